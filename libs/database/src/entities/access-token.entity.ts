@@ -1,0 +1,12 @@
+import { Column, Entity } from 'typeorm';
+import { hexId } from './hex-id.js';
+
+/** A bearer token of a workspace, kept as its SHA-256 only. */
+@Entity('access_token')
+export class AccessToken {
+  @Column(hexId({ primary: true }))
+  sha256: string;
+
+  @Column('integer', { name: 'workspace_id' })
+  workspaceId: number;
+}

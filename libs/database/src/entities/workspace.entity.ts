@@ -1,0 +1,19 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** One customer app. */
+@Entity('workspace')
+export class Workspace {
+  @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'ALWAYS' })
+  id: number;
+
+  @Column('text', { name: 'app_id' })
+  appId: string;
+
+  /** IANA name: whole days in filters are counted in this zone. */
+  @Column('text', { name: 'time_zone', default: 'UTC' })
+  timeZone: string;
+
+  /** Moves with every change of a rule, so that a worker knows when its compiled rules are old. */
+  @Column('bigint', { name: 'rules_version', default: 0 })
+  rulesVersion: number;
+}

@@ -1,0 +1,51 @@
+import type { Id } from '../id.js';
+
+/** What an attribute may hold. Dates are unix seconds, as on the wire; an absent key is an unknown value. */
+export type AttributeValue = string | number | boolean;
+export type Attributes = Record<string, AttributeValue>;
+
+export type Role = 'user' | 'lead' | 'visitor';
+
+/** First, last and count of one event name for one contact; times in unix seconds. */
+export interface EventSummary {
+  count: number;
+  first: number;
+  last: number;
+}
+
+/**
+ * A contact as apply holds it. All times are unix seconds, fractions allowed.
+ * `attributes` are the standard ones by API name, `role`, `external_id`, `created_at` and `updated_at` among them.
+ */
+export interface Contact {
+  readonly id: Id;
+  readonly workspaceId: number;
+  attributes: Attributes;
+  customAttributes: Attributes;
+  /** When each attribute was last written, by key: `name` or `custom_attributes.plan`. An older write loses. */
+  attributeTimes: Record<string, number>;
+  /** The number of the last notification about this contact. */
+  sequence: number;
+  /** The earliest instant at which a rule may flip by time alone: may be early, never late. */
+  nextDueAt: number | null;
+}
+
+/** What a filter looks at: a contact's attributes and its event summaries by event name. */
+export interface Subject {
+  readonly attributes: Readonly<Attributes>;
+  readonly customAttributes: Readonly<Attributes>;
+  readonly events: Readonly<Record<string, EventSummary>>;
+}
+
+/**
+ * The key of something a filter reads and an update changes: `last_seen_at`, `custom_attributes.plan`,
+ * `event:purchased:count`, `event:purchased:first`, `event:purchased:last`.
+ */
+export type SubjectKey = string;
+
+/** One key that an update moved; `undefined` is unknown. Event counts go from 0, never from unknown. */
+export interface Change {
+  readonly key: SubjectKey;
+  readonly before: AttributeValue | undefined;
+  readonly after: AttributeValue | undefined;
+}

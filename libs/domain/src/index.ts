@@ -1,0 +1,3 @@
+export * from './domain-error.js';
+export * from './id.js';
+export * from './contact/contact.js';

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** A range of lanes, both ends included. */
+const laneRange = z.object({
+  from: z.int().min(0).max(255),
+  to: z.int().min(0).max(255),
+});
+
+/**
+ * Every job there is: where it waits, what it carries, and the key under which a flood of it collapses into one
+ * active and one waiting job. A job only says where there is work; Postgres says what the work is.
+ */
+export const jobs = {
+  'apply.lanes': {
+    queue: 'apply',
+    data: laneRange,
+    key: (data: { from: number; to: number }) => `${data.from}-${data.to}`,
+    concurrency: 8,
+  },
+  'backfill.segment': {
+    queue: 'backfill',
+    data: z.object({ segmentId: z.string() }),
+    key: (data: { segmentId: string }) => data.segmentId,
+    concurrency: 1,
+  },
+  'deliver.endpoint': {
+    queue: 'deliver',
+    data: z.object({ endpointId: z.string() }),
+    key: (data: { endpointId: string }) => data.endpointId,
+    concurrency: 64,
+  },
+} as const;
+
+export type JobName = keyof typeof jobs;
+export type JobData<N extends JobName> = z.infer<(typeof jobs)[N]['data']>;
+export type LaneRange = z.infer<typeof laneRange>;
