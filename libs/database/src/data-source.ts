@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { types } from 'pg';
 import { DataSource } from 'typeorm';
 import { entities } from './entities/index.js';
 import { migrations } from './migrations/index.js';
@@ -34,5 +34,5 @@ export function dataSource({ url, poolSize = 10, name = 'muster' }: DatabaseOpti
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   if (oid === BYTEA) return (value) => value.slice(2);
   if (oid === INT8) return Number;
-  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
+  return types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
 }
