@@ -1,0 +1,49 @@
+import type { AttributeValue } from '../contact/contact.js';
+import type { Id } from '../id.js';
+
+/** How a client named the contact. An update keeps it, so that apply can find the contact anew if it is gone. */
+export type ContactReference =
+  { readonly id: Id } | { readonly user_id: string } | { readonly email: string };
+
+/** Something a contact did. `createdAt` in unix seconds; `dedupeKey` tells two such events of one second apart. */
+export interface EventUpdate {
+  readonly kind: 'event';
+  readonly id: Id;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly dedupeKey: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+export type Platform = 'web' | 'ios' | 'android';
+
+/** A sign of life: moves `last_seen_at` and the sessions. */
+export interface ActivityUpdate {
+  readonly kind: 'activity';
+  readonly createdAt: number;
+  readonly platform: Platform;
+}
+
+/** Attributes as they were at `at`; null clears. A value written later than `at` stays. */
+export interface AttributesUpdate {
+  readonly kind: 'attributes';
+  readonly at: number;
+  readonly attributes: Readonly<Record<string, AttributeValue | null>>;
+  readonly customAttributes: Readonly<Record<string, AttributeValue | null>>;
+}
+
+/** A contact that was written by the call that answered with it: what is left is to evaluate and notify. */
+export interface WrittenUpdate {
+  readonly kind: 'written';
+  readonly created: boolean;
+  /** By subject key: the value before and the value after; null is unknown. */
+  readonly changed: Readonly<Record<string, readonly [AttributeValue | null, AttributeValue | null]>>;
+}
+
+/** The clock: a due time of the contact has come. */
+export interface TickUpdate {
+  readonly kind: 'tick';
+}
+
+/** Anything that may change a contact: one row of the inbox. */
+export type Update = EventUpdate | ActivityUpdate | AttributesUpdate | WrittenUpdate | TickUpdate;
