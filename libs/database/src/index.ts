@@ -1,3 +1,4 @@
+export * from './database.module.js';
 export * from './database.js';
 export * from './data-source.js';
 export * from './entities/index.js';

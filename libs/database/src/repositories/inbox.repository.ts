@@ -1,5 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import { laneOf, type ContactReference, type Id, type Update } from '#domain';
-import { bytes, type Database, type Transaction } from '../database.js';
+import { bytes, Database, type Transaction } from '../database.js';
 
 /** An update on its way into the inbox. `reference` is how the client named the contact. */
 export interface NewInboxRow {
@@ -10,6 +11,7 @@ export interface NewInboxRow {
 }
 
 /** Where accepted updates wait to be applied. An update is accepted when its row is committed, and not before. */
+@Injectable()
 export class InboxRepository {
   constructor(private readonly database: Database) {}
 
@@ -24,9 +26,7 @@ export class InboxRepository {
         rows.map((row) => row.workspaceId),
         rows.map((row) => bytes(row.contactId)),
         rows.map((row) => row.update.kind),
-        rows.map(({ update: { kind: _, ...payload }, reference }) =>
-          JSON.stringify(reference ? { ...payload, reference } : payload),
-        ),
+        rows.map(({ update, reference }) => JSON.stringify(reference ? { ...update, reference } : update)),
       ],
     );
   }
