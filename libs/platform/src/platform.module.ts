@@ -1,15 +1,17 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { Clock } from './clock.js';
 import { CONFIG, type Config } from './config.js';
+import { Logger } from './logger.js';
 
-/** What every process has: its settings. */
+/** What every process has: its settings, a clock and a logger. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static forRoot(config: Config): DynamicModule {
+  static forRoot(config: Config, logger = Logger.at(config.LOG_LEVEL)): DynamicModule {
     return {
       module: PlatformModule,
-      providers: [{ provide: CONFIG, useValue: config }],
-      exports: [CONFIG],
+      providers: [{ provide: CONFIG, useValue: config }, { provide: Logger, useValue: logger }, Clock],
+      exports: [CONFIG, Logger, Clock],
     };
   }
 }

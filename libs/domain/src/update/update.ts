@@ -40,9 +40,10 @@ export interface WrittenUpdate {
   readonly changed: Readonly<Record<string, readonly [AttributeValue | null, AttributeValue | null]>>;
 }
 
-/** The clock: a due time of the contact has come. */
+/** The clock: `due`, the contact's next due time, has come. No rule can have flipped by time alone before it. */
 export interface TickUpdate {
   readonly kind: 'tick';
+  readonly due: number;
 }
 
 /** Anything that may change a contact: one row of the inbox. */
