@@ -3,8 +3,9 @@ import { CONFIG, type Config } from '#platform';
 import { Database } from './database.js';
 import { dataSource } from './data-source.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
+import { WorkspaceRepository } from './repositories/workspace.repository.js';
 
-const repositories = [InboxRepository];
+const repositories = [InboxRepository, WorkspaceRepository];
 
 const database = {
   provide: Database,

@@ -3,3 +3,4 @@ export * from './database.js';
 export * from './data-source.js';
 export * from './entities/index.js';
 export * from './repositories/inbox.repository.js';
+export * from './repositories/workspace.repository.js';
