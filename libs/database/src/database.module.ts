@@ -9,6 +9,7 @@ import { InboxRepository } from './repositories/inbox.repository.js';
 import { MembershipRepository } from './repositories/membership.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
+import { WorkspaceRepository } from './repositories/workspace.repository.js';
 
 const repositories = [
   ContactRepository,
@@ -18,6 +19,7 @@ const repositories = [
   MembershipRepository,
   NotificationRepository,
   SessionRepository,
+  WorkspaceRepository,
 ];
 
 const database = {

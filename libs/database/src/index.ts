@@ -1,6 +1,6 @@
-export * from './database.module.js';
-export * from './database.js';
 export * from './data-source.js';
+export * from './database.js';
+export * from './database.module.js';
 export * from './entities/index.js';
 export * from './repositories/contact.repository.js';
 export * from './repositories/event.repository.js';
@@ -9,4 +9,5 @@ export * from './repositories/inbox.repository.js';
 export * from './repositories/membership.repository.js';
 export * from './repositories/notification.repository.js';
 export * from './repositories/session.repository.js';
+export * from './repositories/workspace.repository.js';
 export * from './transient.js';
