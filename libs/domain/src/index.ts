@@ -8,3 +8,4 @@ export * from './update/update.js';
 export * from './attribute/write-attributes.js';
 export * from './event/event-summary.js';
 export * from './session/session.js';
+export * from './event/event-object.js';

@@ -2,4 +2,5 @@ export * from './clock.js';
 export * from './config.js';
 export * from './ids.js';
 export * from './logger.js';
+export * from './loop.js';
 export * from './platform.module.js';
