@@ -6,3 +6,6 @@ export * from './update/update.js';
 export * from './attribute/write-attributes.js';
 export * from './event/event-summary.js';
 export * from './session/session.js';
+export * from './event/event-name.js';
+export * from './filter/filter.js';
+export * from './filter/parse-filter.js';
