@@ -9,3 +9,4 @@ export * from './session/session.js';
 export * from './event/event-name.js';
 export * from './filter/filter.js';
 export * from './filter/parse-filter.js';
+export * from './filter/compile-filter.js';

@@ -14,6 +14,7 @@ import {
 
 type Input = Readonly<Record<string, unknown>>;
 
+const MAX_FIELD = 255;
 const GROUP = 'expected AND, OR or NOT, or a node with "field" or "event"';
 const groupShape = z.strictObject({
   operator: z.enum(['AND', 'OR', 'NOT'], GROUP),
@@ -66,8 +67,6 @@ function parseEventPredicate(input: Input, path: string): Filter {
       : check(CONDITIONS.date, absentIsUnknown(condition), path);
   return { event: name, measure: target.measure, ...checked };
 }
-
-const MAX_FIELD = 255;
 
 function checkField(field: unknown, path: string) {
   if (typeof field !== 'string' || field.length > MAX_FIELD)
