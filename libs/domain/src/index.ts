@@ -9,3 +9,7 @@ export * from './attribute/write-attributes.js';
 export * from './event/event-summary.js';
 export * from './session/session.js';
 export * from './event/event-object.js';
+export * from './event/event-name.js';
+export * from './filter/filter.js';
+export * from './filter/parse-filter.js';
+export * from './filter/compile-filter.js';
