@@ -1,0 +1,48 @@
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { Inject } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import { Logger } from '#platform';
+import { type JobData, type JobName, jobs } from './jobs.js';
+
+/**
+ * How soon the job of a killed worker runs again: its lock is good for 10 s, and is looked at every 5 s. Muster does
+ * not wait for that: a sweeper takes over after 2 s, since Postgres knows that the dead one's locks are free.
+ */
+const LOCK_MS = 10_000;
+const STALLED_CHECK_MS = 5_000;
+
+/** Makes a class the handler of a job: `@Processes('apply.lanes') class X extends JobProcessor<'apply.lanes'>`. */
+export function Processes(name: JobName): ClassDecorator {
+  const { queue, concurrency } = jobs[name];
+  return Processor(queue, {
+    concurrency,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_CHECK_MS,
+    // A job that only says where work is can be started again as often as its worker dies.
+    maxStalledCount: Number.MAX_SAFE_INTEGER,
+  });
+}
+
+/** Takes one kind of job: checks its payload, for the job may be older than the code, and calls the stage. */
+export abstract class JobProcessor<N extends JobName> extends WorkerHost {
+  abstract readonly handles: N;
+
+  @Inject(Logger)
+  protected readonly logger: Logger;
+
+  abstract handle(data: JobData<N>): Promise<void>;
+
+  async process(job: Job): Promise<void> {
+    await this.handle(jobs[this.handles].data.parse(job.data) as JobData<N>);
+  }
+
+  @OnWorkerEvent('error')
+  onError(error: Error): void {
+    this.logger.failure('queue', error);
+  }
+
+  @OnWorkerEvent('failed')
+  onFailed(_job: Job | undefined, error: Error): void {
+    this.logger.failure(this.handles, error);
+  }
+}
