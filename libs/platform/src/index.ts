@@ -2,3 +2,5 @@ export * from './clock.js';
 export * from './config.js';
 export * from './logger.js';
 export * from './platform.module.js';
+export * from './running.js';
+export * from './start-error.js';
