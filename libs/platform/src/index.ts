@@ -1,5 +1,6 @@
 export * from './clock.js';
 export * from './config.js';
+export * from './ids.js';
 export * from './logger.js';
 export * from './platform.module.js';
 export * from './running.js';
