@@ -12,3 +12,4 @@ export * from './repositories/notification.repository.js';
 export * from './repositories/session.repository.js';
 export * from './repositories/workspace.repository.js';
 export * from './transient.js';
+export * from './migrate.js';

@@ -4,3 +4,5 @@ export * from './ids.js';
 export * from './logger.js';
 export * from './loop.js';
 export * from './platform.module.js';
+export * from './running.js';
+export * from './start-error.js';
