@@ -3,3 +3,8 @@ export * from './id.js';
 export * from './contact/contact.js';
 export * from './attribute/standard-attributes.js';
 export * from './update/update.js';
+export * from './webhook/outcome.js';
+export * from './webhook/retry-after.js';
+export * from './webhook/retry-schedule.js';
+export * from './webhook/signed-text.js';
+export * from './webhook/topics.js';
