@@ -1,5 +1,6 @@
 export * from './clock.js';
 export * from './config.js';
+export * from './ids.js';
 export * from './logger.js';
 export { AddressGuard, LOOPBACK_TARGETS } from './outbound/address-guard.js';
 export * from './outbound/outbound-limits.js';

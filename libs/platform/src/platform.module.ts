@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { Clock } from './clock.js';
+import { Ids } from './ids.js';
 import { CONFIG, type Config } from './config.js';
 import { Logger } from './logger.js';
 import { AddressGuard } from './outbound/address-guard.js';
@@ -33,9 +34,10 @@ export class PlatformModule {
         { provide: CONFIG, useValue: config },
         { provide: Logger, useValue: logger },
         Clock,
+        Ids,
         ...outbound,
       ],
-      exports: [CONFIG, Logger, Clock, AddressGuard, SecretBox, OutboundLimits, OutboundSender],
+      exports: [CONFIG, Logger, Clock, Ids, AddressGuard, SecretBox, OutboundLimits, OutboundSender],
     };
   }
 }
