@@ -13,3 +13,8 @@ export * from './event/event-name.js';
 export * from './filter/filter.js';
 export * from './filter/parse-filter.js';
 export * from './filter/compile-filter.js';
+export * from './webhook/outcome.js';
+export * from './webhook/retry-after.js';
+export * from './webhook/retry-schedule.js';
+export * from './webhook/signed-text.js';
+export * from './webhook/topics.js';
