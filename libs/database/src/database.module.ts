@@ -2,10 +2,25 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { CONFIG, type Config } from '#platform';
 import { Database } from './database.js';
 import { dataSource } from './data-source.js';
+import { ContactRepository } from './repositories/contact.repository.js';
+import { EventRepository } from './repositories/event.repository.js';
+import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
+import { MembershipRepository } from './repositories/membership.repository.js';
+import { NotificationRepository } from './repositories/notification.repository.js';
+import { SessionRepository } from './repositories/session.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
 
-const repositories = [InboxRepository, WorkspaceRepository];
+const repositories = [
+  ContactRepository,
+  EventRepository,
+  IdentityRepository,
+  InboxRepository,
+  MembershipRepository,
+  NotificationRepository,
+  SessionRepository,
+  WorkspaceRepository,
+];
 
 const database = {
   provide: Database,

@@ -5,3 +5,6 @@ export * from './contact/contact-object.js';
 export * from './event/event-name.js';
 export * from './attribute/standard-attributes.js';
 export * from './update/update.js';
+export * from './attribute/write-attributes.js';
+export * from './event/event-summary.js';
+export * from './session/session.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { laneOf, type ContactReference, type Id, type Update } from '#domain';
+import { type ContactReference, type Id, laneOf, type Update } from '#domain';
 import { bytes, Database, type Transaction } from '../database.js';
 
 /** An update on its way into the inbox. `reference` is how the client named the contact. */
@@ -9,6 +9,27 @@ export interface NewInboxRow {
   readonly update: Update;
   readonly reference?: ContactReference | undefined;
 }
+
+/** An accepted update. `acceptedAt` in unix seconds. */
+export interface InboxRow {
+  readonly lane: number;
+  readonly id: number;
+  readonly workspaceId: number;
+  readonly contactId: Id;
+  readonly update: Update;
+  readonly acceptedAt: number;
+}
+
+export interface Lanes {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The first namespace of advisory locks that apply takes; the second says which range of lanes. */
+const APPLY_LOCK = 0x61_70_70_6c;
+
+const TAKEN = `RETURNING lane, id, workspace_id AS "workspaceId", contact_id AS "contactId", payload AS "update",
+  extract(epoch FROM accepted_at)::float8 AS "acceptedAt"`;
 
 /** Where accepted updates wait to be applied. An update is accepted when its row is committed, and not before. */
 @Injectable()
@@ -28,6 +49,70 @@ export class InboxRepository {
         rows.map((row) => row.update.kind),
         rows.map(({ update, reference }) => JSON.stringify(reference ? { ...update, reference } : update)),
       ],
+    );
+  }
+
+  /** Whether the range is this transaction's to apply, until it ends. */
+  async lock({ from, to }: Lanes, tx: Transaction): Promise<boolean> {
+    const [row] = await tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock($1, $2) AS locked', [
+      APPLY_LOCK,
+      from * 256 + to,
+    ]);
+    return row?.locked === true;
+  }
+
+  /** Takes up to `limit` rows out of the lanes, oldest first within each. They are back if the transaction fails. */
+  async take({ from, to }: Lanes, limit: number, tx: Transaction): Promise<InboxRow[]> {
+    const rows = await tx.query<InboxRow>(
+      `DELETE FROM inbox WHERE (lane, id) IN (
+         SELECT lane, id FROM inbox WHERE lane BETWEEN $1 AND $2
+         ORDER BY lane, id LIMIT $3 FOR UPDATE SKIP LOCKED) ${TAKEN}`,
+      [from, to, limit],
+    );
+    return rows.sort((a, b) => a.lane - b.lane || a.id - b.id);
+  }
+
+  /** Takes these rows out, if they are still there. */
+  async takeThese(rows: readonly Pick<InboxRow, 'lane' | 'id'>[], tx: Transaction): Promise<InboxRow[]> {
+    const taken = await tx.query<InboxRow>(
+      `DELETE FROM inbox WHERE (lane, id) IN (SELECT * FROM unnest($1::smallint[], $2::bigint[])) ${TAKEN}`,
+      [rows.map((row) => row.lane), rows.map((row) => row.id)],
+    );
+    return taken.sort((a, b) => a.lane - b.lane || a.id - b.id);
+  }
+
+  /** Sets rows aside that cannot be applied, each with the reason. */
+  async setAside(
+    failures: readonly { readonly row: InboxRow; readonly error: string }[],
+    tx: Transaction,
+  ): Promise<void> {
+    if (failures.length === 0) return;
+    const rows = failures.map((failure) => failure.row);
+    await tx.query(
+      `INSERT INTO inbox_failed (lane, id, workspace_id, contact_id, kind, payload, accepted_at, error)
+       SELECT lane, id, workspace_id, contact_id, kind, payload, to_timestamp(accepted_at), error
+       FROM unnest($1::smallint[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::jsonb[], $7::float8[],
+                   $8::text[]) AS f (lane, id, workspace_id, contact_id, kind, payload, accepted_at, error)`,
+      [
+        rows.map((row) => row.lane),
+        rows.map((row) => row.id),
+        rows.map((row) => row.workspaceId),
+        rows.map((row) => bytes(row.contactId)),
+        rows.map((row) => row.update.kind),
+        rows.map((row) => JSON.stringify(row.update)),
+        rows.map((row) => row.acceptedAt),
+        failures.map((failure) => failure.error),
+      ],
+    );
+  }
+
+  /** How long the oldest row of each lane that has any has waited, in seconds. Looks at one row a lane. */
+  async waiting(): Promise<{ lane: number; seconds: number }[]> {
+    return this.database.query(
+      `SELECT l.lane, extract(epoch FROM clock_timestamp() - head.accepted_at)::float8 AS seconds
+       FROM generate_series(0, 255) AS l (lane)
+       CROSS JOIN LATERAL (
+         SELECT accepted_at FROM inbox WHERE inbox.lane = l.lane::smallint ORDER BY id LIMIT 1) AS head`,
     );
   }
 }

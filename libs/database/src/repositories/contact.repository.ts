@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { type Contact, type Id, laneOf } from '#domain';
+import { bytes, Database, type Transaction } from '../database.js';
+import { CONTACT_COLUMNS, CONTACT_VALUES, type ContactRow, toColumns, toContact } from './contact-row.js';
+
+/** The lanes and ids of contacts, as a pair of parameters for `unnest($1::smallint[], $2::bytea[])`. */
+export const keysOf = (ids: readonly Id[]): [number[], string[]] => [ids.map(laneOf), ids.map(bytes)];
+
+const names = CONTACT_VALUES.map(([column]) => column).join(', ');
+const parameters = CONTACT_VALUES.map(([, type], i) => `$${i + 4}::${type}[]`).join(', ');
+
+const INSERT = `
+  INSERT INTO contact (lane, id, workspace_id, ${names})
+  SELECT v.lane, v.id, v.workspace_id, ${CONTACT_VALUES.map(([, , expression]) => expression).join(', ')}
+  FROM unnest($1::smallint[], $2::bytea[], $3::int[], ${parameters}) AS v (lane, id, workspace_id, ${names})`;
+
+const UPDATE = `
+  UPDATE contact c SET ${CONTACT_VALUES.map(([column, , expression]) => `${column} = ${expression}`).join(', ')}
+  FROM unnest($1::smallint[], $2::bytea[], $3::int[], ${parameters}) AS v (lane, id, workspace_id, ${names})
+  WHERE c.lane = v.lane AND c.id = v.id`;
+
+/** Contacts as they stand. Whoever changes one holds its row's lock; whoever locks several does so in id order. */
+@Injectable()
+export class ContactRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(workspaceId: number, id: Id): Promise<Contact | undefined> {
+    const [row] = await this.database.query<ContactRow>(
+      `SELECT ${CONTACT_COLUMNS} FROM contact c WHERE c.lane = $1 AND c.id = $2 AND c.workspace_id = $3`,
+      [laneOf(id), bytes(id), workspaceId],
+    );
+    return row && toContact(row);
+  }
+
+  /** The contacts that exist, in id order, each locked until the transaction ends. */
+  async lock(ids: readonly Id[], tx: Transaction): Promise<Contact[]> {
+    const rows = await tx.query<ContactRow>(
+      `SELECT ${CONTACT_COLUMNS} FROM contact c
+       WHERE (c.lane, c.id) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[]))
+       ORDER BY c.id FOR NO KEY UPDATE`,
+      keysOf(ids),
+    );
+    return rows.map(toContact);
+  }
+
+  async insert(contacts: readonly Contact[], tx: Transaction): Promise<void> {
+    await tx.query(INSERT, rowsOf(contacts));
+  }
+
+  async update(contacts: readonly Contact[], tx: Transaction): Promise<void> {
+    if (contacts.length > 0) await tx.query(UPDATE, rowsOf(contacts));
+  }
+
+  /** Writes only the sequence and the next due time: what most updates change, and what no index need hear of. */
+  async updateMarks(contacts: readonly Contact[], tx: Transaction): Promise<void> {
+    if (contacts.length === 0) return;
+    await tx.query(
+      `UPDATE contact c SET sequence = v.sequence, next_due_at = to_timestamp(v.next_due_at)
+       FROM unnest($1::smallint[], $2::bytea[], $3::bigint[], $4::float8[]) AS v (lane, id, sequence, next_due_at)
+       WHERE c.lane = v.lane AND c.id = v.id`,
+      [
+        ...keysOf(contacts.map((contact) => contact.id)),
+        contacts.map((contact) => contact.sequence),
+        contacts.map((contact) => contact.nextDueAt),
+      ],
+    );
+  }
+
+  /**
+   * Moves up to `limit` contacts whose time has come (`now` in unix seconds) into the inbox as ticks. Their due time
+   * is cleared by the same statement: applying the tick finds the next one.
+   */
+  async takeDue(now: number, limit: number): Promise<number[]> {
+    const rows = await this.database.query<{ lane: number }>(
+      `WITH due AS (
+         SELECT lane, id, workspace_id, extract(epoch FROM next_due_at)::float8 AS at FROM contact
+         WHERE next_due_at <= to_timestamp($1) ORDER BY next_due_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
+       ), cleared AS (
+         UPDATE contact c SET next_due_at = NULL FROM due WHERE c.lane = due.lane AND c.id = due.id
+       )
+       INSERT INTO inbox (lane, workspace_id, contact_id, kind, payload)
+       SELECT lane, workspace_id, id, 'tick', jsonb_build_object('kind', 'tick', 'due', at) FROM due
+       RETURNING lane`,
+      [now, limit],
+    );
+    return rows.map((row) => row.lane);
+  }
+
+  /** When the next contact is due, in unix seconds. */
+  async nextDue(): Promise<number | null> {
+    const [row] = await this.database.query<{ at: number | null }>(
+      `SELECT extract(epoch FROM min(next_due_at))::float8 AS at FROM contact WHERE next_due_at IS NOT NULL`,
+    );
+    return row?.at ?? null;
+  }
+
+  /** The next contacts of a workspace after `after` in storage order, locked until the transaction ends. */
+  async lockPage(
+    page: { workspaceId: number; after: Id | null; limit: number },
+    tx: Transaction,
+  ): Promise<Contact[]> {
+    const { workspaceId, after, limit } = page;
+    const rows = await tx.query<ContactRow>(
+      `SELECT ${CONTACT_COLUMNS} FROM contact c
+       WHERE c.workspace_id = $1 AND (c.lane, c.id) > ($2::smallint, $3::bytea)
+       ORDER BY c.lane, c.id LIMIT $4 FOR NO KEY UPDATE`,
+      [workspaceId, after ? laneOf(after) : -1, bytes(after ?? ''), limit],
+    );
+    return rows.map(toContact);
+  }
+
+  async count(workspaceId: number): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>(
+      'SELECT count(*) AS count FROM contact WHERE workspace_id = $1',
+      [workspaceId],
+    );
+    return row?.count ?? 0;
+  }
+}
+
+function rowsOf(contacts: readonly Contact[]): unknown[] {
+  return [
+    ...keysOf(contacts.map((contact) => contact.id)),
+    contacts.map((contact) => contact.workspaceId),
+    ...toColumns(contacts),
+  ];
+}

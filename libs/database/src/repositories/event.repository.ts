@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import type { EventSummary, Id } from '#domain';
+import { bytes, Database, type Transaction } from '../database.js';
+import { keysOf } from './contact.repository.js';
+
+/** An event on its way into the table. Times in unix seconds. */
+export interface NewEvent {
+  readonly id: Id;
+  readonly workspaceId: number;
+  readonly contactId: Id;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly dedupeKey: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly acceptedAt: number;
+}
+
+export interface SummaryOf extends EventSummary {
+  readonly contactId: Id;
+  readonly name: string;
+}
+
+interface SummaryRow {
+  readonly contact_id: Id;
+  readonly name: string;
+  readonly count: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Older events share one partition. */
+const FIRST_MONTH = Date.UTC(2020, 0);
+
+/** Events, once each, and what they add up to by contact and name. */
+@Injectable()
+export class EventRepository {
+  private readonly months = new Set<string>();
+
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Makes the partitions that events of these times (unix seconds) need. In a transaction of its own, beforehand: it
+   * waits for those that are writing events, and must hold nothing that they want.
+   */
+  async preparePartitions(times: Iterable<number>): Promise<void> {
+    const months = new Set([...times].filter((at) => at * 1000 >= FIRST_MONTH).map(monthOf));
+    for (const month of months) {
+      if (this.months.has(month)) continue;
+      await this.database.transaction((tx) => createPartition(month, tx));
+      this.months.add(month);
+    }
+  }
+
+  /** Records events, and answers with the ids of those that were not there yet. */
+  async insert(events: readonly NewEvent[], tx: Transaction): Promise<Set<Id>> {
+    if (events.length === 0) return new Set();
+    const rows = await tx.query<{ id: Id }>(
+      `INSERT INTO event (lane, contact_id, name, created_at, dedupe_key, id, workspace_id, metadata, accepted_at)
+       SELECT lane, contact_id, name, to_timestamp(created_at), dedupe_key, id, workspace_id, metadata,
+              to_timestamp(accepted_at)
+       FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::text[], $6::bytea[], $7::int[],
+                   $8::jsonb[], $9::float8[])
+         AS e (lane, contact_id, name, created_at, dedupe_key, id, workspace_id, metadata, accepted_at)
+       ON CONFLICT DO NOTHING RETURNING id`,
+      [
+        ...keysOf(events.map((event) => event.contactId)),
+        events.map((event) => event.name),
+        events.map((event) => event.createdAt),
+        events.map((event) => event.dedupeKey),
+        events.map((event) => bytes(event.id)),
+        events.map((event) => event.workspaceId),
+        events.map((event) => JSON.stringify(event.metadata)),
+        events.map((event) => event.acceptedAt),
+      ],
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+
+  /** The summaries of these contacts and event names that exist. */
+  async summaries(ids: readonly Id[], names: readonly string[], tx: Transaction): Promise<SummaryOf[]> {
+    if (ids.length === 0 || names.length === 0) return [];
+    const rows = await tx.query<SummaryRow>(
+      `SELECT s.contact_id, s.name, s.count, extract(epoch FROM s.first_at)::float8 AS first,
+              extract(epoch FROM s.last_at)::float8 AS last
+       FROM event_summary s
+       WHERE (s.lane, s.contact_id) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[])) AND s.name = ANY($3)`,
+      [...keysOf(ids), names],
+    );
+    return rows.map(({ contact_id, ...summary }) => ({ contactId: contact_id, ...summary }));
+  }
+
+  /** Writes summaries as they are. The caller holds the locks of their contacts. */
+  async saveSummaries(
+    workspaceIds: readonly number[],
+    summaries: readonly SummaryOf[],
+    tx: Transaction,
+  ): Promise<void> {
+    if (summaries.length === 0) return;
+    await tx.query(
+      `INSERT INTO event_summary (lane, contact_id, name, workspace_id, count, first_at, last_at)
+       SELECT lane, contact_id, name, workspace_id, count, to_timestamp(first), to_timestamp(last)
+       FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::int[], $5::bigint[], $6::float8[], $7::float8[])
+         AS s (lane, contact_id, name, workspace_id, count, first, last)
+       ON CONFLICT (lane, contact_id, name)
+       DO UPDATE SET count = excluded.count, first_at = excluded.first_at, last_at = excluded.last_at`,
+      [
+        ...keysOf(summaries.map((summary) => summary.contactId)),
+        summaries.map((summary) => summary.name),
+        workspaceIds,
+        summaries.map((summary) => summary.count),
+        summaries.map((summary) => summary.first),
+        summaries.map((summary) => summary.last),
+      ],
+    );
+  }
+}
+
+const monthOf = (at: number): string => new Date(at * 1000).toISOString().slice(0, 7);
+
+async function createPartition(month: string, tx: Transaction): Promise<void> {
+  const name = `event_${month.replace('-', '_')}`;
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtext('event partition'))`);
+  const [found] = await tx.query('SELECT FROM pg_class WHERE relname = $1', [name]);
+  if (found) return;
+  const next = new Date(`${month}-01T00:00:00Z`);
+  next.setUTCMonth(next.getUTCMonth() + 1);
+  await tx.query(
+    `CREATE TABLE ${name} PARTITION OF event
+     FOR VALUES FROM ('${month}-01 00:00:00+00') TO ('${next.toISOString()}')`,
+  );
+}

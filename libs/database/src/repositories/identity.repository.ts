@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { Id, Role } from '#domain';
+import { bytes, Database, type Transaction } from '../database.js';
+
+/** A name under which a client may look for a contact. */
+export interface Name {
+  readonly workspaceId: number;
+  readonly kind: 'id' | 'external_id' | 'email';
+  readonly value: string;
+}
+
+/** A contact that bears a {@link Name}; `index` says which of the names asked for. */
+export interface NamedContact {
+  readonly index: number;
+  readonly contact_id: Id;
+  readonly role: Role;
+}
+
+/** Who is who: the unique names of contacts, and their e-mail addresses, which several may share. */
+@Injectable()
+export class IdentityRepository {
+  constructor(private readonly database: Database) {}
+
+  /** All contacts that bear the names, in one statement. An address may belong to several. */
+  resolve(names: readonly Name[], tx: Pick<Transaction, 'query'> = this.database): Promise<NamedContact[]> {
+    return tx.query<NamedContact>(
+      `WITH name AS (
+         SELECT workspace_id, kind, value, index - 1 AS index
+         FROM unnest($1::int[], $2::text[], $3::text[]) WITH ORDINALITY AS n (workspace_id, kind, value, index)
+       ), found AS (
+         SELECT index, workspace_id, decode(value, 'hex') AS contact_id FROM name WHERE kind = 'id'
+         UNION ALL
+         SELECT n.index, n.workspace_id, i.contact_id FROM name n
+         JOIN contact_identity i ON i.value = n.value AND i.kind = n.kind AND i.workspace_id = n.workspace_id
+         WHERE n.kind = 'external_id'
+         UNION ALL
+         SELECT n.index, n.workspace_id, c.id FROM name n
+         JOIN contact c ON c.workspace_id = n.workspace_id AND c.email = n.value WHERE n.kind = 'email'
+       )
+       SELECT f.index, f.contact_id, c.role FROM found f
+       JOIN contact c ON c.lane = get_byte(f.contact_id, 11) AND c.id = f.contact_id
+         AND c.workspace_id = f.workspace_id`,
+      [
+        names.map((name) => name.workspaceId),
+        names.map((name) => name.kind),
+        names.map((name) => name.value),
+      ],
+    );
+  }
+
+  /**
+   * Gives an external id to a contact. Answers with the contact that has it afterwards: another one, if it was taken.
+   */
+  async claimExternalId(name: Omit<Name, 'kind'>, contactId: Id, tx: Transaction): Promise<Id> {
+    await tx.query(
+      `INSERT INTO contact_identity (value, kind, workspace_id, contact_id) VALUES ($1, 'external_id', $2, $3)
+       ON CONFLICT DO NOTHING`,
+      [name.value, name.workspaceId, bytes(contactId)],
+    );
+    const [row] = await tx.query<{ contact_id: Id }>(
+      `SELECT contact_id FROM contact_identity WHERE value = $1 AND kind = 'external_id' AND workspace_id = $2`,
+      [name.value, name.workspaceId],
+    );
+    return row?.contact_id ?? contactId;
+  }
+
+  async releaseExternalId(name: Omit<Name, 'kind'>, tx: Transaction): Promise<void> {
+    await tx.query(
+      `DELETE FROM contact_identity WHERE value = $1 AND kind = 'external_id' AND workspace_id = $2`,
+      [name.value, name.workspaceId],
+    );
+  }
+
+  /**
+   * The user other than `except` who has this address, if any. Whoever is about to write it asks first: until its
+   * transaction ends nobody else gets an answer for that address.
+   */
+  async otherUserWithEmail(name: Omit<Name, 'kind'>, except: Id, tx: Transaction): Promise<Id | undefined> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, $2))`, [name.value, name.workspaceId]);
+    const [row] = await tx.query<{ id: Id }>(
+      `SELECT id FROM contact
+       WHERE workspace_id = $1 AND email = $2 AND role = 'user' AND id <> $3 ORDER BY id LIMIT 1`,
+      [name.workspaceId, name.value, bytes(except)],
+    );
+    return row?.id;
+  }
+}

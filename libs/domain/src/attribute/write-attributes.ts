@@ -1,0 +1,55 @@
+import type { AttributeValue, Attributes, Change, Contact, SubjectKey } from '../contact/contact.js';
+import type { AttributesUpdate } from '../update/update.js';
+
+type Values = Readonly<Record<string, AttributeValue | null>>;
+
+const CUSTOM = 'custom_attributes.';
+
+/** Writes that were made at one time, by subject key. */
+export function writesOf(update: Pick<AttributesUpdate, 'attributes' | 'customAttributes'>): Values {
+  const custom = Object.entries(update.customAttributes).map(([name, value]) => [CUSTOM + name, value]);
+  return { ...update.attributes, ...Object.fromEntries(custom) };
+}
+
+/**
+ * Writes values into the contact as of `at` (unix seconds), and answers with what changed. A value that was written
+ * later stays, and of two written at the same time the greater one does, so that every order of arrival ends alike.
+ */
+export function writeAttributes(contact: Contact, values: Values, at: number): Change[] {
+  const changes: Change[] = [];
+  for (const [key, value] of Object.entries(values)) {
+    const before = read(contact, key);
+    if (!wins(contact, key, { value, at })) continue;
+    contact.attributeTimes[key] = at;
+    write(contact, key, value ?? undefined);
+    if (before !== (value ?? undefined)) changes.push({ key, before, after: value ?? undefined });
+  }
+  return changes;
+}
+
+/** The value of a standard or custom attribute by its subject key. */
+function read(contact: Contact, key: SubjectKey): AttributeValue | undefined {
+  return key.startsWith(CUSTOM)
+    ? contact.customAttributes[key.slice(CUSTOM.length)]
+    : contact.attributes[key];
+}
+
+function write(contact: Contact, key: SubjectKey, value: AttributeValue | undefined): void {
+  const custom = key.startsWith(CUSTOM);
+  const target: Attributes = custom ? contact.customAttributes : contact.attributes;
+  const name = custom ? key.slice(CUSTOM.length) : key;
+  if (value === undefined) delete target[name];
+  else target[name] = value;
+}
+
+function wins(
+  contact: Contact,
+  key: SubjectKey,
+  write: { readonly value: AttributeValue | null; readonly at: number },
+): boolean {
+  const writtenAt = contact.attributeTimes[key];
+  if (writtenAt === undefined || write.at > writtenAt) return true;
+  return write.at === writtenAt && rank(write.value) > rank(read(contact, key) ?? null);
+}
+
+const rank = (value: AttributeValue | null): string => (value === null ? '' : JSON.stringify(value));
