@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { HealthModule } from './health/health.module.js';
+import { HttpModule } from './http/http.module.js';
+
+/** What the api process runs: the HTTP face, a folder per noun. */
+@Module({ imports: [HttpModule, HealthModule] })
+export class ApiModule {}
