@@ -6,7 +6,7 @@ const mayImportOnly = (from, allowed) => ({
   name: `${from}-imports`,
   comment: `libs/${from} may import ${allowed.length ? allowed.map((name) => `libs/${name}`).join(', ') : 'no other library'}.`,
   severity: 'error',
-  from: { path: `^libs/${from}/` },
+  from: { path: `^libs/${from}/`, pathNot: 'spec\\.ts$' },
   to: { path: '^(libs|apps|test|bench)/', pathNot: libs([from, ...allowed]) },
 });
 

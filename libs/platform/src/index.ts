@@ -1,4 +1,5 @@
 export * from './clock.js';
 export * from './config.js';
+export * from './ids.js';
 export * from './logger.js';
 export * from './platform.module.js';

@@ -24,7 +24,16 @@ export function writeAttributes(contact: Contact, values: Values, at: number): C
     write(contact, key, value ?? undefined);
     if (before !== (value ?? undefined)) changes.push({ key, before, after: value ?? undefined });
   }
-  return changes;
+  return changes.some((change) => change.key === 'email') ? [...changes, ...deriveDomain(contact)] : changes;
+}
+
+/** The domain follows the address. */
+function deriveDomain(contact: Contact): Change[] {
+  const { email } = contact.attributes;
+  const before = contact.attributes['email_domain'];
+  const after = typeof email === 'string' ? email.slice(email.lastIndexOf('@') + 1) : undefined;
+  write(contact, 'email_domain', after);
+  return before === after ? [] : [{ key: 'email_domain', before, after }];
 }
 
 /** The value of a standard or custom attribute by its subject key. */
