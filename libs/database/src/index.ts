@@ -2,6 +2,7 @@ export * from './data-source.js';
 export * from './database.js';
 export * from './database.module.js';
 export * from './entities/index.js';
+export * from './repositories/backfill.repository.js';
 export * from './repositories/contact.repository.js';
 export * from './repositories/event.repository.js';
 export * from './repositories/identity.repository.js';
