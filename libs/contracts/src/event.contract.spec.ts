@@ -32,7 +32,7 @@ describe('an event is taken', () => {
 });
 
 describe('an event is refused, by name,', () => {
-  it.each<[string, object, string, string | undefined, RegExp]>([
+  it.each<[string, object, 'parameter_missing' | 'parameter_invalid', string, RegExp]>([
     ['of nobody', { user_id: undefined }, 'parameter_missing', 'user_id', /one of id, user_id or email/],
     ['without a name', { event_name: undefined }, 'parameter_missing', 'event_name', /1 to 255/],
     ['with a name of spaces', { event_name: '  ' }, 'parameter_invalid', 'event_name', /1 to 255/],
@@ -46,7 +46,7 @@ describe('an event is refused, by name,', () => {
     ['with deeper objects', { metadata: { a: { b: 1 } } }, 'parameter_invalid', 'metadata.a', /a link/],
     ['with a dot in a name', { metadata: { 'a.b': 1 } }, 'parameter_invalid', 'metadata.a.b', /none of/],
     ['with text over its limit', { metadata: { a: chars(256) } }, 'parameter_invalid', 'metadata.a', /255/],
-  ])('%s', (_, overrides, code, field, message) => {
+  ])('%s', (...[, overrides, code, field, message]) => {
     const [refusal, ...others] = refusalOf(createEvent, anEvent(overrides));
 
     expect(others).toEqual([]);

@@ -67,4 +67,5 @@ export const bulkReport = z.object({
 });
 
 export type EventBody = z.output<typeof createEvent>;
+export type EventsBody = z.output<typeof createEvents>;
 export type BulkReport = z.output<typeof bulkReport>;

@@ -12,6 +12,7 @@ import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { MembershipRepository } from './repositories/membership.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
+import { SegmentRepository } from './repositories/segment.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
 
@@ -26,6 +27,7 @@ const repositories = [
   InboxRepository,
   MembershipRepository,
   NotificationRepository,
+  SegmentRepository,
   SessionRepository,
   WorkspaceRepository,
 ];

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { InboxRepository } from '#database';
@@ -17,10 +17,10 @@ const MAX_WAIT = 60;
 @Controller('health')
 export class HealthController {
   constructor(
-    @Inject(HealthCheckService) private readonly health: HealthCheckService,
-    @Inject(HealthIndicatorService) private readonly indicator: HealthIndicatorService,
-    @Inject(InboxRepository) private readonly inbox: InboxRepository,
-    @Inject(JobProducer) private readonly jobs: JobProducer,
+    private readonly health: HealthCheckService,
+    private readonly indicator: HealthIndicatorService,
+    private readonly inbox: InboxRepository,
+    private readonly jobs: JobProducer,
   ) {}
 
   /** The process runs. */

@@ -1,4 +1,4 @@
-import type { Type } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from '#platform';
@@ -9,7 +9,7 @@ import { httpAdapter } from './http-adapter.js';
 export const apiOptions = { bodyParser: false, bufferLogs: true } as const;
 
 /** The HTTP server over a module that has `ApiModule` in it, ready to listen. */
-export async function createApi(module: Type): Promise<NestFastifyApplication> {
+export async function createApi(module: Type | DynamicModule): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(), apiOptions);
   prepareApi(app);
   return app;
@@ -18,6 +18,5 @@ export async function createApi(module: Type): Promise<NestFastifyApplication> {
 /** What has to be done to an application that was made from {@link httpAdapter} and {@link apiOptions}. */
 export function prepareApi(app: NestFastifyApplication): void {
   app.useLogger(app.get(Logger));
-  app.enableShutdownHooks();
   serveDocs(app);
 }
