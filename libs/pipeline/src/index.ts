@@ -5,3 +5,5 @@ export type { WrittenAttributes } from './accept/contact-writer.js';
 export * from './apply/apply.module.js';
 export * from './backfill/backfill.module.js';
 export * from './due/due.module.js';
+export * from './apply/apply-lanes.js';
+export * from './lane-ranges.js';

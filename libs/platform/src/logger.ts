@@ -25,7 +25,7 @@ export class Logger implements LoggerService {
     }
     this.failures.set(kind, { loggedAt: now, suppressed: 0 });
     this.pino.error(
-      { kind, err: error, ...(last?.suppressed ? { suppressed: last.suppressed } : {}) },
+      { kind, ...traceOf(error), ...(last?.suppressed ? { suppressed: last.suppressed } : {}) },
       messageOf(error),
     );
   }
@@ -50,6 +50,9 @@ export class Logger implements LoggerService {
     this.pino.fatal({ context: rest.at(-1) }, String(message));
   }
 }
+
+/** An error of a store carries the values of its statement, which belong to people: only where it came from is logged. */
+const traceOf = (error: unknown): object => (error instanceof Error ? { stack: error.stack } : {});
 
 /** One line that says what went wrong; a refused connection has its reasons one level down. */
 export function messageOf(error: unknown): string {
