@@ -10,3 +10,5 @@ export * from './event/event-name.js';
 export * from './filter/filter.js';
 export * from './filter/parse-filter.js';
 export * from './filter/compile-filter.js';
+export * from './segment/rule.js';
+export * from './segment/rule-index.js';
