@@ -2,6 +2,7 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { CONFIG, type Config } from '#platform';
 import { Database } from './database.js';
 import { dataSource } from './data-source.js';
+import { BackfillRepository } from './repositories/backfill.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
 import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
 import { DeliveryRepository } from './repositories/delivery.repository.js';
@@ -11,10 +12,12 @@ import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { MembershipRepository } from './repositories/membership.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
+import { SegmentRepository } from './repositories/segment.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
 
 const repositories = [
+  BackfillRepository,
   ContactRepository,
   DeliveryLogRepository,
   DeliveryRepository,
@@ -24,6 +27,7 @@ const repositories = [
   InboxRepository,
   MembershipRepository,
   NotificationRepository,
+  SegmentRepository,
   SessionRepository,
   WorkspaceRepository,
 ];
