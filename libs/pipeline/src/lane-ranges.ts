@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { type Id, laneOf, LANES } from '#domain';
-import type { LaneRange } from '#queue';
+import { JobProducer, type LaneRange } from '#queue';
 
 /**
  * How the lanes are cut into pieces of work. A few wide ranges make big batches; the cut may differ between processes
@@ -9,24 +9,28 @@ import type { LaneRange } from '#queue';
  */
 @Injectable()
 export class LaneRanges {
-  readonly all: readonly LaneRange[];
+  private readonly all = cutLanes(Math.min(LANES, availableParallelism()));
 
-  constructor() {
-    this.all = cutLanes(Math.min(LANES, availableParallelism()));
-  }
+  constructor(private readonly producer: JobProducer) {}
 
-  /** The ranges that these contacts belong to. */
-  of(ids: Iterable<Id>): Set<LaneRange> {
-    return this.ofLanes([...ids].map(laneOf));
-  }
-
-  ofLanes(lanes: Iterable<number>): Set<LaneRange> {
+  /** The ranges that these lanes belong to. */
+  of(lanes: Iterable<number>): Set<LaneRange> {
     const ranges = new Set<LaneRange>();
     for (const lane of lanes) {
       const range = this.all[Math.floor((lane * this.all.length) / LANES)];
       if (range) ranges.add(range);
     }
     return ranges;
+  }
+
+  /** Says that these lanes have work. */
+  hint(lanes: Iterable<number>): void {
+    for (const range of this.of(lanes)) this.producer.hint('apply.lanes', range);
+  }
+
+  /** Says that there is work for these contacts. */
+  hintContacts(ids: Iterable<Id>): void {
+    this.hint([...ids].map(laneOf));
   }
 }
 

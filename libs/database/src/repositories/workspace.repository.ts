@@ -7,6 +7,14 @@ export interface WorkspaceKey {
   readonly appId: string;
 }
 
+/** What a worker must know of a workspace; `rulesVersion` moves with every change of a segment or an endpoint. */
+export interface WorkspaceSettings {
+  readonly id: number;
+  readonly appId: string;
+  readonly timeZone: string;
+  readonly rulesVersion: number;
+}
+
 /** Workspaces and their access tokens. */
 @Injectable()
 export class WorkspaceRepository {
@@ -42,6 +50,17 @@ export class WorkspaceRepository {
     const [owner] = rows;
     if (!owner) throw new Error('The first workspace was neither found nor created');
     return owner.id;
+  }
+
+  settings(
+    ids: readonly number[],
+    tx: Pick<Transaction, 'query'> = this.database,
+  ): Promise<WorkspaceSettings[]> {
+    return tx.query<WorkspaceSettings>(
+      `SELECT id, app_id AS "appId", time_zone AS "timeZone", rules_version AS "rulesVersion"
+       FROM workspace WHERE id = ANY($1)`,
+      [ids],
+    );
   }
 
   /** Tells workers that their compiled rules are old. Belongs into the transaction that changes a rule. */

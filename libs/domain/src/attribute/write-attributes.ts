@@ -1,5 +1,5 @@
 import type { AttributeValue, Attributes, Change, Contact, SubjectKey } from '../contact/contact.js';
-import type { AttributesUpdate } from '../update/update.js';
+import type { AttributesUpdate, WrittenUpdate } from '../update/update.js';
 
 type Values = Readonly<Record<string, AttributeValue | null>>;
 
@@ -25,6 +25,11 @@ export function writeAttributes(contact: Contact, values: Values, at: number): C
     if (before !== (value ?? undefined)) changes.push({ key, before, after: value ?? undefined });
   }
   return changes.some((change) => change.key === 'email') ? [...changes, ...deriveDomain(contact)] : changes;
+}
+
+/** Takes back what was written, so that the contact is again as it was before. */
+export function undoWrite(contact: Contact, { changed }: WrittenUpdate): void {
+  for (const [key, [before]] of Object.entries(changed)) write(contact, key, before ?? undefined);
 }
 
 /** The domain follows the address. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InboxRepository, isTransient, type NewInboxRow, type Transaction } from '#database';
 import { DomainError } from '#domain';
-import { JobProducer } from '#queue';
 import { LaneRanges } from '../lane-ranges.js';
 import { MicroBatch } from './micro-batch.js';
 
@@ -13,7 +12,6 @@ export class InboxService {
   constructor(
     private readonly inbox: InboxRepository,
     private readonly ranges: LaneRanges,
-    private readonly producer: JobProducer,
   ) {
     this.appends = new MicroBatch(async (groups) => {
       const rows = groups.flat();
@@ -41,8 +39,6 @@ export class InboxService {
 
   /** Says that the rows' lanes have work. */
   hint(rows: readonly Pick<NewInboxRow, 'contactId'>[]): void {
-    for (const range of this.ranges.of(rows.map((row) => row.contactId))) {
-      this.producer.hint('apply.lanes', range);
-    }
+    this.ranges.hintContacts(rows.map((row) => row.contactId));
   }
 }
