@@ -1,11 +1,18 @@
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { waitFor } from './wait-for.js';
 
-/** A request as it came. `id` is its `webhook-id`, `at` milliseconds. */
+/** A request as it came. `id` is its `webhook-id`, `at` milliseconds, `peerPort` tells connections apart. */
 export interface Received {
   readonly id: string;
+  readonly peerPort: number | undefined;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -35,7 +42,7 @@ export class Receiver {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        receiver.take(request.url ?? '', request.headers, Buffer.concat(chunks).toString(), response);
+        receiver.take(request, Buffer.concat(chunks).toString(), response);
       });
     });
     await new Promise<void>((resolve) => {
@@ -75,8 +82,10 @@ export class Receiver {
     });
   }
 
-  private take(path: string, headers: IncomingHttpHeaders, body: string, response: ServerResponse): void {
-    const received = { id: String(headers['webhook-id']), path, headers, body, at: Date.now() };
+  private take(request: IncomingMessage, body: string, response: ServerResponse): void {
+    const { url: path = '', headers, socket } = request;
+    const id = String(headers['webhook-id']);
+    const received = { id, peerPort: socket.remotePort, path, headers, body, at: Date.now() };
     this.received.push(received);
     const reply = this.reply(received);
     if (reply === 'drop') response.destroy();

@@ -1,15 +1,3 @@
-import { Controller, Get, Module } from '@nestjs/common';
-
-/** PLACEHOLDER until the api lands. */
-@Controller('health')
-class HealthController {
-  @Get('live')
-  live(): object {
-    return { status: 'ok' };
-  }
-}
-
-@Module({ controllers: [HealthController] })
 import { Module } from '@nestjs/common';
 import { AcceptModule } from '#pipeline';
 import { ContactsController } from './contacts/contacts.controller.js';

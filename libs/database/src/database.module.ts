@@ -4,6 +4,9 @@ import { Database } from './database.js';
 import { dataSource } from './data-source.js';
 import { BackfillRepository } from './repositories/backfill.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
+import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
+import { DeliveryRepository } from './repositories/delivery.repository.js';
+import { EndpointRepository } from './repositories/endpoint.repository.js';
 import { EventRepository } from './repositories/event.repository.js';
 import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
@@ -16,6 +19,9 @@ import { WorkspaceRepository } from './repositories/workspace.repository.js';
 const repositories = [
   BackfillRepository,
   ContactRepository,
+  DeliveryLogRepository,
+  DeliveryRepository,
+  EndpointRepository,
   EventRepository,
   IdentityRepository,
   InboxRepository,

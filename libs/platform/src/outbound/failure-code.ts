@@ -1,12 +1,12 @@
 import type { FailureCode } from '#domain';
 import { AddressDenied } from './guarded-connector.js';
 
-/** Codes of Node and undici; what is not here is a connection that could not be made or was lost. */
+/** Codes of Node and undici, or names of errors that have none; what is not here is a connection that could not be made or was lost. */
 const CODES: readonly (readonly [FailureCode, RegExp])[] = [
   ['connect_timeout', /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/],
   ['dns_failed', /^(ENOTFOUND|ENODATA|EAI_\w+)$/],
   ['tls_failed', /CERT|SIGNED|SIGNATURE|TLS|SSL|EPROTO/],
-  ['response_malformed', /^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES)/],
+  ['response_malformed', /^(HTTPParserError|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES)/],
   ['url_invalid', /^(UND_ERR_INVALID_ARG|ERR_INVALID_URL)$/],
 ];
 
@@ -19,6 +19,8 @@ export function failureCodeOf(error: unknown): FailureCode {
 
 /** A connection tried on several addresses fails with all their errors; the first one stands for them. */
 function codeOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (typeof error !== 'object' || error === null) return '';
+  if ('errors' in error && Array.isArray(error.errors)) return codeOf(error.errors[0]);
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'name' in error ? String(error.name) : '';
 }
