@@ -9,7 +9,7 @@ export interface Backfill {
   readonly workspaceId: number;
   readonly timeZone: string;
   readonly personType: PersonType;
-  readonly filter: unknown;
+  readonly filter: object;
   /** The last contact that was looked at, in storage order. */
   readonly after: Id | null;
   /** False until its contacts are counted. */
