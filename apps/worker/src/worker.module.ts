@@ -1,20 +1,6 @@
-import { Injectable, Module } from '@nestjs/common';
-import { JobProcessor, Processes } from '#queue';
+import { Module } from '@nestjs/common';
+import { ApplyModule, BackfillModule, DueModule } from '#pipeline';
 
-/** PLACEHOLDER until the worker lands. */
-@Injectable()
-@Processes('apply.lanes')
-class ApplyProcessor extends JobProcessor<'apply.lanes'> {
-  readonly handles = 'apply.lanes';
-  async handle(): Promise<void> {}
-}
-
-@Injectable()
-@Processes('backfill.segment')
-class BackfillProcessor extends JobProcessor<'backfill.segment'> {
-  readonly handles = 'backfill.segment';
-  async handle(): Promise<void> {}
-}
-
-@Module({ providers: [ApplyProcessor, BackfillProcessor] })
+/** What the worker process runs: apply, and what feeds it. */
+@Module({ imports: [ApplyModule, BackfillModule, DueModule] })
 export class WorkerModule {}

@@ -12,7 +12,7 @@ export type NewEndpoint = Pick<Endpoint, 'id' | 'workspaceId' | 'url' | 'topics'
 export type EndpointChanges = Partial<Pick<Endpoint, 'url' | 'topics' | 'description' | 'state'>>;
 
 /** What notify needs to know of an endpoint. */
-export type Subscription = Pick<Endpoint, 'id' | 'workspaceId' | 'topics'>;
+export type Subscription = Pick<Endpoint, 'id' | 'topics'>;
 
 /** Endpoints. Each change is one of the workspace's rules, so that workers learn of it. Times are unix seconds. */
 @Injectable()
@@ -44,12 +44,12 @@ export class EndpointRepository {
     });
   }
 
-  /** The endpoints that new notifications of these workspaces go to. */
-  listEnabled(workspaceIds: readonly number[]): Promise<Subscription[]> {
-    return this.database.query<Subscription>(
-      `SELECT id, workspace_id AS "workspaceId", topics FROM endpoint
-       WHERE workspace_id = ANY ($1) AND state = 'enabled' AND deleted_at IS NULL ORDER BY id`,
-      [workspaceIds],
+  /** The endpoints that new notifications of a workspace go to. */
+  listEnabled(workspaceId: number, tx: Pick<Transaction, 'query'> = this.database): Promise<Subscription[]> {
+    return tx.query<Subscription>(
+      `SELECT id, topics FROM endpoint
+       WHERE workspace_id = $1 AND state = 'enabled' AND deleted_at IS NULL ORDER BY id`,
+      [workspaceId],
     );
   }
 

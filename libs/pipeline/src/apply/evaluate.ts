@@ -128,5 +128,10 @@ function transitionOf(touched: TouchedContact, rule: Rule, now: number): Transit
   if (updated || due === null) {
     return { rule, entered, reason: 'update', crossedAt: rows.at(-1)?.acceptedAt ?? now };
   }
-  return { rule, entered, reason: 'clock', crossedAt: firstFlip(rule, subject, due, now, !entered) };
+  return {
+    rule,
+    entered,
+    reason: 'clock',
+    crossedAt: firstFlip(rule, subject, { from: due, now }, !entered),
+  };
 }

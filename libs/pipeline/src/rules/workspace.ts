@@ -1,10 +1,5 @@
-import { type Id, type RuleIndex, topicMatches } from '#domain';
-
-/** Where a workspace's notifications may go. */
-export interface Subscriber {
-  readonly id: Id;
-  readonly topics: readonly string[];
-}
+import type { Subscription } from '#database';
+import { type Id, type RuleIndex, type Topic, topicMatches } from '#domain';
 
 /** What apply must know of a workspace: its compiled rules, and who listens. */
 export class Workspace {
@@ -14,11 +9,11 @@ export class Workspace {
     readonly appId: string,
     readonly index: RuleIndex,
     readonly segmentNames: ReadonlyMap<Id, string>,
-    private readonly subscribers: readonly Subscriber[],
+    private readonly subscribers: readonly Subscription[],
   ) {}
 
   /** The endpoints that get notifications of this topic. */
-  endpointsFor(topic: string): readonly Id[] {
+  endpointsFor(topic: Topic): readonly Id[] {
     let ids = this.subscribed.get(topic);
     if (!ids) {
       ids = this.subscribers.filter(({ topics }) => topicMatches(topics, topic)).map(({ id }) => id);
