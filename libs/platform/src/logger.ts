@@ -25,11 +25,7 @@ export class Logger implements LoggerService {
     }
     this.failures.set(kind, { loggedAt: now, suppressed: 0 });
     this.pino.error(
-<<<<<<< HEAD
-      { kind, ...traceOf(error), ...(last?.suppressed ? { suppressed: last.suppressed } : {}) },
-=======
       { kind, err: traceOf(error), ...(last?.suppressed ? { suppressed: last.suppressed } : {}) },
->>>>>>> start
       messageOf(error),
     );
   }
@@ -55,16 +51,14 @@ export class Logger implements LoggerService {
   }
 }
 
-<<<<<<< HEAD
-/** An error of a store carries the values of its statement, which belong to people: only where it came from is logged. */
-const traceOf = (error: unknown): object => (error instanceof Error ? { stack: error.stack } : {});
-=======
-/** Drivers hang whole connections, passwords included, on their errors: only what tells what failed and where is logged. */
+/**
+ * Drivers hang whole connections, passwords included, and the values of a statement, which belong to people, on their
+ * errors: only what tells what failed and where is logged.
+ */
 function traceOf(error: unknown): object {
   const { code, stack } = Object(error) as { code?: unknown; stack?: unknown };
   return { code, stack };
 }
->>>>>>> start
 
 /** One line that says what went wrong; a refused connection has its reasons one level down. */
 export function messageOf(error: unknown): string {
