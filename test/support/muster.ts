@@ -21,11 +21,9 @@ import {
 } from '#pipeline';
 import { Clock, type Config, Ids, Logger, PlatformModule } from '#platform';
 import { JobProducer, migrateQueue, QueueModule } from '#queue';
-import { testConfig } from './config.js';
+import { testConfig, TOKEN } from './config.js';
 import { testDatabase } from './database.js';
 import { waitFor } from './wait-for.js';
-
-export const TOKEN = 'a token that only tests use';
 
 /** Accept and apply in one process, over a database of its own and a first workspace. */
 export class TestMuster {
