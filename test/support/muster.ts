@@ -139,5 +139,5 @@ export class TestMuster {
 export interface Notified {
   readonly type: string;
   readonly timestamp: string;
-  readonly data: Record<string, unknown> & { sequence: number };
+  readonly data: Record<string, unknown> & { sequence: number; contact?: Record<string, unknown> };
 }

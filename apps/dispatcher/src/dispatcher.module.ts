@@ -1,13 +1,6 @@
-import { Injectable, Module } from '@nestjs/common';
-import { JobProcessor, Processes } from '#queue';
+import { Module } from '@nestjs/common';
+import { DeliverModule } from '#pipeline';
 
-/** PLACEHOLDER until the dispatcher lands. */
-@Injectable()
-@Processes('deliver.endpoint')
-class DeliverProcessor extends JobProcessor<'deliver.endpoint'> {
-  readonly handles = 'deliver.endpoint';
-  async handle(): Promise<void> {}
-}
-
-@Module({ providers: [DeliverProcessor] })
+/** What the dispatcher runs. */
+@Module({ imports: [DeliverModule] })
 export class DispatcherModule {}

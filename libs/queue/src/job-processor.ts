@@ -40,7 +40,8 @@ export abstract class JobProcessor<N extends JobName> extends WorkerHost {
 
   @OnWorkerEvent('error')
   onError(error: Error): void {
-    this.logger.failure('queue', error);
+    // What ends while everything ends is no failure.
+    if (!this.worker.closing) this.logger.failure('queue', error);
   }
 
   @OnWorkerEvent('failed')

@@ -5,7 +5,7 @@ import { Logger } from '#platform';
 import { serveDocs } from '../docs/docs.js';
 import { httpAdapter } from './http-adapter.js';
 
-/** Bodies are read by {@link httpAdapter}; log lines wait for the logger; whoever starts the process tells why it failed. */
+/** Bodies are read by {@link httpAdapter}; log lines wait for the logger; a failed start is for `runProcess` to tell. */
 export const apiOptions = { bodyParser: false, bufferLogs: true, abortOnError: false } as const;
 
 /** The HTTP server over a module that has `ApiModule` in it, ready to listen. */

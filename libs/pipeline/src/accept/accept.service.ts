@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { NewInboxRow } from '#database';
 import {
+  type AttributesUpdate,
   type ContactReference,
-  type DomainError,
+  DomainError,
   normalizeEventName,
   type Platform,
   type Update,
@@ -26,6 +27,12 @@ export interface AcceptedActivity {
   readonly createdAt?: number | undefined;
   readonly platform: Platform;
 }
+
+/** Attributes as they were at a time (unix seconds). */
+export type AcceptedAttributes = Omit<AttributesUpdate, 'kind'> & { readonly reference: ContactReference };
+
+/** What a contact is found by is written by calls that can refuse it, one at a time. */
+const NAMES = ['external_id', 'email', 'role'];
 
 /**
  * Takes updates in. Each call resolves when its updates are committed to the inbox; it throws a {@link DomainError},
@@ -56,6 +63,14 @@ export class AcceptService {
     await this.inbox.append([
       await this.row(workspaceId, reference, { kind: 'activity', createdAt, platform }),
     ]);
+  }
+
+  /** Names of the contact are not among the attributes: `parameter_invalid`. */
+  async attributes(workspaceId: number, written: AcceptedAttributes): Promise<void> {
+    const { reference, ...update } = written;
+    const name = NAMES.find((name) => name in update.attributes);
+    if (name) throw new DomainError('parameter_invalid', `${name} cannot be written as of a time`, name);
+    await this.inbox.append([await this.row(workspaceId, reference, { kind: 'attributes', ...update })]);
   }
 
   private eventRow(workspaceId: number, event: AcceptedEvent): Promise<NewInboxRow> {

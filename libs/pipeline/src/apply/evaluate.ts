@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Membership, MembershipRepository, type Transaction } from '#database';
-import { firstFlip, type Id, type Rule, type RuleIndex, type SubjectKey } from '#domain';
+import { eventNamesOf, firstFlip, type Id, type Rule, type RuleIndex } from '#domain';
 import type { Workspace } from '../rules/workspace.js';
 import type { Batch, TouchedContact, Transition } from './batch.js';
 import { EventSummaries } from './event-summaries.js';
@@ -10,13 +10,6 @@ interface Candidate {
   readonly touched: TouchedContact;
   readonly index: RuleIndex;
   readonly rules: Iterable<Rule>;
-}
-
-const EVENT_KEY = /^event:(.*):(?:count|first|last)$/s;
-
-/** The names of the events that keys are about. */
-export function eventNamesOf(keys: Iterable<SubjectKey>): Set<string> {
-  return new Set([...keys].flatMap((key) => EVENT_KEY.exec(key)?.[1] ?? []));
 }
 
 /** Third step: which memberships begin or end, looking only at rules that can have flipped. */
@@ -132,6 +125,6 @@ function transitionOf(touched: TouchedContact, rule: Rule, now: number): Transit
     rule,
     entered,
     reason: 'clock',
-    crossedAt: firstFlip(rule, subject, { from: due, now }, !entered),
+    crossedAt: firstFlip(rule, subject, { from: due, now, was: !entered }),
   };
 }
