@@ -8,7 +8,6 @@ import {
   type ListDeliveriesQuery,
 } from '#contracts';
 import { DeliveryLogRepository, type WorkspaceKey } from '#database';
-import type { Id } from '#domain';
 import { JobProducer } from '#queue';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { found, IdPipe } from '../http/id.pipe.js';
@@ -39,7 +38,7 @@ export class DeliveriesController {
 
   @Get(':id')
   @ApiOkResponse({ standardSchema: deliveryWithAttempts })
-  async find(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: Id) {
+  async find(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: string) {
     const delivery = found(await this.deliveries.find(workspaceId, id), id);
     const attempts = await this.deliveries.attempts(delivery);
     return { ...deliveryObject(delivery), attempts: attempts.map(attemptObject) };
@@ -49,7 +48,7 @@ export class DeliveriesController {
   @Post(':id/retry')
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiAcceptedResponse({ standardSchema: deliveryAnswer })
-  async retry(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: Id) {
+  async retry(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: string) {
     const delivery = await this.deliveries.retry(workspaceId, id);
     this.jobs.hint('deliver.endpoint', { endpointId: delivery.endpointId });
     return deliveryObject(delivery);

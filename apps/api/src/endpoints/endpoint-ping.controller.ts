@@ -1,7 +1,7 @@
 import { Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiTags } from '@nestjs/swagger';
 import { EndpointRepository, type WorkspaceKey } from '#database';
-import { DomainError, type Id } from '#domain';
+import { DomainError } from '#domain';
 import { Clock } from '#platform';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { found, IdPipe } from '../http/id.pipe.js';
@@ -23,7 +23,7 @@ export class EndpointPingController {
   @ApiAcceptedResponse({ description: 'Accepted; nothing is answered' })
   async create(
     @CurrentWorkspace() { workspaceId }: WorkspaceKey,
-    @Param('id', IdPipe) id: Id,
+    @Param('id', IdPipe) id: string,
   ): Promise<void> {
     const endpoint = found(await this.endpoints.find(workspaceId, id), id);
     if (endpoint.state === 'disabled')

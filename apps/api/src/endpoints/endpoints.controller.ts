@@ -12,7 +12,7 @@ import {
   type UpdateEndpointBody,
 } from '#contracts';
 import { EndpointRepository, type WorkspaceKey } from '#database';
-import { formatSecret, type Id, SIGNING_KEY_BYTES } from '#domain';
+import { formatSecret, SIGNING_KEY_BYTES } from '#domain';
 import { Clock, Ids, SecretBox } from '#platform';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { given } from '../http/given.js';
@@ -54,7 +54,7 @@ export class EndpointsController {
 
   @Get(':id')
   @ApiOkResponse({ standardSchema: endpointAnswer })
-  async find(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: Id) {
+  async find(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: string) {
     return endpointObject(found(await this.endpoints.find(workspaceId, id), id));
   }
 
@@ -63,7 +63,7 @@ export class EndpointsController {
   @ApiOkResponse({ standardSchema: endpointAnswer })
   async update(
     @CurrentWorkspace() { workspaceId }: WorkspaceKey,
-    @Param('id', IdPipe) id: Id,
+    @Param('id', IdPipe) id: string,
     @Body({ schema: updateEndpoint }) body: UpdateEndpointBody,
   ) {
     const endpoint = await this.endpoints.update(workspaceId, id, given(body), this.clock.now());
@@ -72,7 +72,7 @@ export class EndpointsController {
 
   @Delete(':id')
   @ApiOkResponse({ standardSchema: deletedAnswer })
-  async remove(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: Id) {
+  async remove(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: string) {
     const removed = await this.endpoints.remove(workspaceId, id, this.clock.now());
     found(removed || undefined, id);
     return { type: 'endpoint', id, deleted: true };

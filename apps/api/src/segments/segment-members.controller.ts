@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { contactList, listMembers, type PageQuery } from '#contracts';
 import { SegmentRepository, type WorkspaceKey } from '#database';
-import { contactObject, type Id } from '#domain';
+import { contactObject } from '#domain';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { found, IdPipe } from '../http/id.pipe.js';
 import { pageOf } from '../http/page.js';
@@ -17,7 +17,7 @@ export class SegmentMembersController {
   @ApiOkResponse({ standardSchema: contactList })
   async list(
     @CurrentWorkspace() { workspaceId, appId }: WorkspaceKey,
-    @Param('id', IdPipe) id: Id,
+    @Param('id', IdPipe) id: string,
     @Query({ schema: listMembers }) query: PageQuery,
   ) {
     found(await this.segments.find({ workspaceId, id }), id);

@@ -13,7 +13,6 @@ import {
   type UpdateSegmentBody,
 } from '#contracts';
 import { type Segment, SegmentRepository, type WorkspaceKey } from '#database';
-import type { Id } from '#domain';
 import { Clock, Ids } from '#platform';
 import { JobProducer } from '#queue';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
@@ -60,7 +59,7 @@ export class SegmentsController {
 
   @Get(':id')
   @ApiOkResponse({ standardSchema: segmentAnswer })
-  async find(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: Id) {
+  async find(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: string) {
     return this.counted(found(await this.segments.find({ workspaceId, id }), id));
   }
 
@@ -69,7 +68,7 @@ export class SegmentsController {
   @ApiOkResponse({ standardSchema: segmentAnswer })
   async update(
     @CurrentWorkspace() { workspaceId }: WorkspaceKey,
-    @Param('id', IdPipe) id: Id,
+    @Param('id', IdPipe) id: string,
     @Body({ schema: updateSegment }) { name, person_type: personType, filter }: UpdateSegmentBody,
   ) {
     const change = given({ name, personType, filter });
@@ -79,7 +78,7 @@ export class SegmentsController {
 
   @Delete(':id')
   @ApiOkResponse({ standardSchema: deletedAnswer })
-  async remove(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: Id) {
+  async remove(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: string) {
     found(await this.segments.remove({ workspaceId, id }, this.clock.now()), id);
     return { type: 'segment', id, deleted: true };
   }
