@@ -122,7 +122,9 @@ function faults(queue: 'postgres' | 'redis'): void {
 
   /** SIGQUIT is Postgres' immediate shutdown: no checkpoint, everybody cut off, recovery at the next start. */
   async function restartPostgres(): Promise<void> {
-    const pid = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const pid = Number(
+      readFileSync(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0],
+    );
     process.kill(pid, 'SIGQUIT');
     await postgres.stop();
     postgres = new EmbeddedPostgres({ dataDir, durable: false, port: Number(new URL(databaseUrl).port) });
@@ -151,7 +153,7 @@ function faults(queue: 'postgres' | 'redis'): void {
        FROM event e JOIN contact c ON c.lane = e.lane AND c.id = e.contact_id`,
     );
     const sent = stream.ledger.map(({ contact, name, createdAt }) => `${contact} ${name} ${createdAt}`);
-    expect(sent.length).toBeGreaterThan(1_000);
+    expect(sent.length).toBeGreaterThan(300);
     expect(events.map(({ key }) => key).sort()).toEqual(sent.sort());
     expect(await database.query('SELECT payload, error FROM inbox_failed')).toEqual([]);
   });

@@ -53,9 +53,9 @@ export class AcceptService {
 
   /** Accepts what can be accepted, and answers for each event with null or with what is wrong with it. */
   async events(workspaceId: number, events: readonly AcceptedEvent[]): Promise<(DomainError | null)[]> {
-    const rows = await Promise.allSettled(events.map((event) => this.eventRow(workspaceId, event)));
-    await this.inbox.append(rows.flatMap((row) => (row.status === 'fulfilled' ? [row.value] : [])));
-    return rows.map((row) => (row.status === 'fulfilled' ? null : (row.reason as DomainError)));
+    const rows = await Promise.all(events.map((event) => this.eventRow(workspaceId, event).catch(refusal)));
+    await this.inbox.append(rows.filter((row) => !(row instanceof DomainError)));
+    return rows.map((row) => (row instanceof DomainError ? row : null));
   }
 
   async activity(workspaceId: number, activity: AcceptedActivity): Promise<void> {
@@ -87,4 +87,10 @@ export class AcceptService {
   private async row(workspaceId: number, reference: ContactReference, update: Update): Promise<NewInboxRow> {
     return { workspaceId, reference, update, contactId: await this.resolver.resolve(workspaceId, reference) };
   }
+}
+
+/** What is wrong with one item is answered for that item; anything else is wrong with all. */
+function refusal(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  throw error;
 }
