@@ -1,9 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describe } from '@jest/globals';
 import { Redis } from 'ioredis';
+
+const serverFound = spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
+
+/** Describes behaviour on a Redis that may be killed: skipped where `redis-server` is not installed. */
+export const describeWithRedisServer = serverFound ? describe : describe.skip;
+
+/** Describes behaviour on any Redis: skipped where there is neither `redis-server` nor `REDIS_URL`. */
+export const describeWithRedis = serverFound || process.env['REDIS_URL'] ? describe : describe.skip;
 
 export interface TestRedis {
   readonly url: string;
@@ -15,8 +24,9 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
-/** A Redis of its own on a free port, with `noeviction` as BullMQ wants it. */
+/** A Redis of its own on a free port, with `noeviction` as BullMQ wants it; without `redis-server`, a database of `REDIS_URL`. */
 export async function testRedis(): Promise<TestRedis> {
+  if (!serverFound) return borrowedRedis();
   const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), 'muster-redis-'));
   let server = start(port, directory);
@@ -43,6 +53,24 @@ export async function testRedis(): Promise<TestRedis> {
       client.disconnect();
       await kill();
       rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One database for each of jest's workers, emptied. */
+async function borrowedRedis(): Promise<TestRedis> {
+  const url = new URL(process.env['REDIS_URL'] ?? '');
+  url.pathname = `/${process.env['JEST_WORKER_ID'] ?? 0}`;
+  const client = new Redis(url.href, { maxRetriesPerRequest: null });
+  await client.flushdb();
+  const refuse = () => Promise.reject(new Error('REDIS_URL is not ours to kill: describeWithRedisServer'));
+  return {
+    url: url.href,
+    client,
+    kill: refuse,
+    restart: refuse,
+    async stop() {
+      client.disconnect();
     },
   };
 }

@@ -2,22 +2,34 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { CONFIG, type Config } from '#platform';
 import { Database } from './database.js';
 import { dataSource } from './data-source.js';
+import { BackfillRepository } from './repositories/backfill.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
+import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
+import { DeliveryRepository } from './repositories/delivery.repository.js';
+import { EndpointRepository } from './repositories/endpoint.repository.js';
 import { EventRepository } from './repositories/event.repository.js';
 import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { MembershipRepository } from './repositories/membership.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
+import { SegmentRepository } from './repositories/segment.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
+import { WorkspaceRepository } from './repositories/workspace.repository.js';
 
 const repositories = [
+  BackfillRepository,
   ContactRepository,
+  DeliveryLogRepository,
+  DeliveryRepository,
+  EndpointRepository,
   EventRepository,
   IdentityRepository,
   InboxRepository,
   MembershipRepository,
   NotificationRepository,
+  SegmentRepository,
   SessionRepository,
+  WorkspaceRepository,
 ];
 
 const database = {

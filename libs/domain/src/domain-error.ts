@@ -3,11 +3,14 @@ export type ErrorCode =
   | 'parameter_invalid'
   | 'parameter_missing'
   | 'parameter_not_found'
+  | 'bad_request'
   | 'not_found'
   | 'conflict'
   | 'unauthorized'
+  | 'token_not_found'
   | 'payload_too_large'
   | 'media_type_not_acceptable'
+  | 'unsupported'
   | 'service_unavailable'
   | 'server_error';
 

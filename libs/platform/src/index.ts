@@ -1,4 +1,13 @@
 export * from './clock.js';
 export * from './config.js';
+export * from './ids.js';
 export * from './logger.js';
+export * from './loop.js';
+export { AddressGuard, LOOPBACK_TARGETS } from './outbound/address-guard.js';
+export * from './outbound/outbound-limits.js';
+export * from './outbound/outbound-sender.js';
+export * from './outbound/secret-box.js';
+export * from './outbound/sign.js';
 export * from './platform.module.js';
+export * from './running.js';
+export * from './start-error.js';

@@ -1,3 +1,4 @@
+export { assertRedis } from './assert-redis.js';
 export { migrateQueue } from './backend.js';
 export * from './job-processor.js';
 export { JobProducer } from './job-producer.js';

@@ -11,6 +11,9 @@ import { type JobData, type JobName, jobs } from './jobs.js';
 const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 5_000;
 
+/** A job that only says where work is can be started again as often as its worker dies. BullMQ's SQL takes an int4. */
+const MOST_STALLS = 2_147_483_647;
+
 /** Makes a class the handler of a job: `@Processes('apply.lanes') class X extends JobProcessor<'apply.lanes'>`. */
 export function Processes(name: JobName): ClassDecorator {
   const { queue, concurrency } = jobs[name];
@@ -18,8 +21,7 @@ export function Processes(name: JobName): ClassDecorator {
     concurrency,
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_CHECK_MS,
-    // A job that only says where work is can be started again as often as its worker dies.
-    maxStalledCount: Number.MAX_SAFE_INTEGER,
+    maxStalledCount: MOST_STALLS,
   });
 }
 
@@ -38,7 +40,8 @@ export abstract class JobProcessor<N extends JobName> extends WorkerHost {
 
   @OnWorkerEvent('error')
   onError(error: Error): void {
-    this.logger.failure('queue', error);
+    // What ends while everything ends is no failure.
+    if (!this.worker.closing) this.logger.failure('queue', error);
   }
 
   @OnWorkerEvent('failed')

@@ -12,7 +12,7 @@ import {
   QueueModule,
 } from '#queue';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { testRedis, type TestRedis } from '../../../test/support/redis.js';
+import { describeWithRedis, testRedis, type TestRedis } from '../../../test/support/redis.js';
 import { testConfig } from '../../../test/support/config.js';
 import { waitFor } from '../../../test/support/wait-for.js';
 
@@ -35,7 +35,15 @@ class HeldProcessor extends JobProcessor<'apply.lanes'> {
   }
 }
 
-describe.each(['postgres', 'redis'] as const)('the queue on %s', (kind) => {
+describe('the queue on postgres', () => {
+  behaves('postgres');
+});
+
+describeWithRedis('the queue on redis', () => {
+  behaves('redis');
+});
+
+function behaves(kind: 'postgres' | 'redis'): void {
   let store: TestDatabase;
   let redis: TestRedis | undefined;
   let app: TestingModule;
@@ -76,7 +84,7 @@ describe.each(['postgres', 'redis'] as const)('the queue on %s', (kind) => {
   it('answers a health check', async () => {
     await expect(app.get(JobProducer).check()).resolves.toBeUndefined();
   });
-});
+}
 
 describe('start-up', () => {
   it('refuses a job with no handler, with two, or with one that is not started', () => {

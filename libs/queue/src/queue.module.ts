@@ -77,7 +77,12 @@ const queues = {
   provide: QUEUES,
   inject: [Logger, ...queueNames.map((name) => getQueueToken(name))],
   useFactory: (logger: Logger, ...all: Queue[]) => {
-    for (const queue of all) queue.on('error', (error) => logger.failure('queue', error));
+    for (const queue of all) {
+      // What ends while everything ends is no failure.
+      queue.on('error', (error) => {
+        if (!queue.closing) logger.failure('queue', error);
+      });
+    }
     return new Map(all.map((queue) => [queue.name, queue]));
   },
 };

@@ -20,7 +20,7 @@ export class Segment {
   personType: PersonType;
 
   @Column('jsonb')
-  filter: unknown;
+  filter: object;
 
   /** Moves when the filter does, so that a back-fill of an older filter stops itself. */
   @Column('integer')

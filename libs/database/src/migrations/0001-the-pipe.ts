@@ -192,6 +192,7 @@ const outbox = `
     topic             text NOT NULL,
     state             text NOT NULL DEFAULT 'pending',
     attempts          integer NOT NULL DEFAULT 0,
+    manual_attempts   integer NOT NULL DEFAULT 0,
     next_at           timestamptz,
     lease_id          bytea,
     created_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -199,7 +200,7 @@ const outbox = `
     PRIMARY KEY (endpoint_id, id)
   ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
   CREATE INDEX delivery_due ON delivery (endpoint_id, next_at) WHERE state = 'pending';
-  CREATE INDEX delivery_id ON delivery (id);
+  CREATE INDEX delivery_workspace ON delivery (workspace_id, id);
 
   CREATE TABLE delivery_attempt (
     endpoint_id  bytea NOT NULL,

@@ -32,6 +32,16 @@ export class ContactRepository {
     return row && toContact(row);
   }
 
+  async findByExternalId(workspaceId: number, externalId: string): Promise<Contact | undefined> {
+    const [row] = await this.database.query<ContactRow>(
+      `SELECT ${CONTACT_COLUMNS} FROM contact_identity i
+       JOIN contact c ON c.lane = get_byte(i.contact_id, 11) AND c.id = i.contact_id
+       WHERE i.value = $1 AND i.kind = 'external_id' AND i.workspace_id = $2`,
+      [externalId, workspaceId],
+    );
+    return row && toContact(row);
+  }
+
   /** The contacts that exist, in id order, each locked until the transaction ends. */
   async lock(ids: readonly Id[], tx: Transaction): Promise<Contact[]> {
     const rows = await tx.query<ContactRow>(

@@ -20,16 +20,15 @@ export interface SummaryOf extends EventSummary {
   readonly name: string;
 }
 
-interface SummaryRow {
-  readonly contact_id: Id;
-  readonly name: string;
-  readonly count: number;
-  readonly first: number;
-  readonly last: number;
-}
-
 /** Older events share one partition. */
 const FIRST_MONTH = Date.UTC(2020, 0);
+
+/** Events of a month cannot be inserted before its partition is prepared, in a transaction of its own. */
+export class MissingPartition extends Error {
+  constructor(readonly times: readonly number[]) {
+    super('The month of an event has no partition yet');
+  }
+}
 
 /** Events, once each, and what they add up to by contact and name. */
 @Injectable()
@@ -43,17 +42,20 @@ export class EventRepository {
    * waits for those that are writing events, and must hold nothing that they want.
    */
   async preparePartitions(times: Iterable<number>): Promise<void> {
-    const months = new Set([...times].filter((at) => at * 1000 >= FIRST_MONTH).map(monthOf));
-    for (const month of months) {
-      if (this.months.has(month)) continue;
+    for (const month of this.missingMonths(times)) {
       await this.database.transaction((tx) => createPartition(month, tx));
       this.months.add(month);
     }
   }
 
-  /** Records events, and answers with the ids of those that were not there yet. */
+  /**
+   * Records events, and answers with the ids of those that were not there yet.
+   * Throws {@link MissingPartition} before it writes anything.
+   */
   async insert(events: readonly NewEvent[], tx: Transaction): Promise<Set<Id>> {
     if (events.length === 0) return new Set();
+    const times = events.map((event) => event.createdAt);
+    if (this.missingMonths(times).size > 0) throw new MissingPartition(times);
     const rows = await tx.query<{ id: Id }>(
       `INSERT INTO event (lane, contact_id, name, created_at, dedupe_key, id, workspace_id, metadata, accepted_at)
        SELECT lane, contact_id, name, to_timestamp(created_at), dedupe_key, id, workspace_id, metadata,
@@ -65,7 +67,7 @@ export class EventRepository {
       [
         ...keysOf(events.map((event) => event.contactId)),
         events.map((event) => event.name),
-        events.map((event) => event.createdAt),
+        times,
         events.map((event) => event.dedupeKey),
         events.map((event) => bytes(event.id)),
         events.map((event) => event.workspaceId),
@@ -76,23 +78,29 @@ export class EventRepository {
     return new Set(rows.map((row) => row.id));
   }
 
+  private missingMonths(times: Iterable<number>): Set<string> {
+    const months = [...times].filter((at) => at * 1000 >= FIRST_MONTH).map(monthOf);
+    return new Set(months.filter((month) => !this.months.has(month)));
+  }
+
   /** The summaries of these contacts and event names that exist. */
-  async summaries(ids: readonly Id[], names: readonly string[], tx: Transaction): Promise<SummaryOf[]> {
-    if (ids.length === 0 || names.length === 0) return [];
-    const rows = await tx.query<SummaryRow>(
-      `SELECT s.contact_id, s.name, s.count, extract(epoch FROM s.first_at)::float8 AS first,
+  async summaries(
+    wanted: readonly Pick<SummaryOf, 'contactId' | 'name'>[],
+    tx: Transaction,
+  ): Promise<SummaryOf[]> {
+    if (wanted.length === 0) return [];
+    return tx.query<SummaryOf>(
+      `SELECT s.contact_id AS "contactId", s.name, s.count, extract(epoch FROM s.first_at)::float8 AS first,
               extract(epoch FROM s.last_at)::float8 AS last
-       FROM event_summary s
-       WHERE (s.lane, s.contact_id) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[])) AND s.name = ANY($3)`,
-      [...keysOf(ids), names],
+       FROM unnest($1::smallint[], $2::bytea[], $3::text[]) AS w (lane, contact_id, name)
+       JOIN event_summary s ON s.lane = w.lane AND s.contact_id = w.contact_id AND s.name = w.name`,
+      [...keysOf(wanted.map(({ contactId }) => contactId)), wanted.map(({ name }) => name)],
     );
-    return rows.map(({ contact_id, ...summary }) => ({ contactId: contact_id, ...summary }));
   }
 
   /** Writes summaries as they are. The caller holds the locks of their contacts. */
   async saveSummaries(
-    workspaceIds: readonly number[],
-    summaries: readonly SummaryOf[],
+    summaries: readonly (SummaryOf & { readonly workspaceId: number })[],
     tx: Transaction,
   ): Promise<void> {
     if (summaries.length === 0) return;
@@ -106,7 +114,7 @@ export class EventRepository {
       [
         ...keysOf(summaries.map((summary) => summary.contactId)),
         summaries.map((summary) => summary.name),
-        workspaceIds,
+        summaries.map((summary) => summary.workspaceId),
         summaries.map((summary) => summary.count),
         summaries.map((summary) => summary.first),
         summaries.map((summary) => summary.last),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ContactReference, type Id, laneOf, type Update } from '#domain';
+import { type ContactReference, type Id, laneOf, type Update, type WrittenUpdate } from '#domain';
 import { bytes, Database, type Transaction } from '../database.js';
 
 /** An update on its way into the inbox. `reference` is how the client named the contact. */
@@ -79,6 +79,18 @@ export class InboxRepository {
       [rows.map((row) => row.lane), rows.map((row) => row.id)],
     );
     return taken.sort((a, b) => a.lane - b.lane || a.id - b.id);
+  }
+
+  /** Writes of these contacts that are not applied yet, the latest first. */
+  async pendingWrites(
+    ids: readonly Id[],
+    tx: Transaction,
+  ): Promise<{ contactId: Id; update: WrittenUpdate }[]> {
+    return tx.query(
+      `SELECT contact_id AS "contactId", payload AS "update" FROM inbox
+       WHERE lane = ANY($1) AND contact_id = ANY($2::bytea[]) AND kind = 'written' ORDER BY id DESC`,
+      [[...new Set(ids.map(laneOf))], ids.map(bytes)],
+    );
   }
 
   /** Sets rows aside that cannot be applied, each with the reason. */

@@ -69,8 +69,7 @@ export class SessionRepository {
   }
 
   async insert(
-    workspaceIds: readonly number[],
-    sessions: readonly SessionOf[],
+    sessions: readonly (SessionOf & { readonly workspaceId: number })[],
     tx: Transaction,
   ): Promise<void> {
     if (sessions.length === 0) return;
@@ -84,7 +83,7 @@ export class SessionRepository {
         sessions.map((session) => session.platform),
         sessions.map((session) => session.startedAt),
         sessions.map((session) => session.endedAt),
-        workspaceIds,
+        sessions.map((session) => session.workspaceId),
       ],
     );
   }

@@ -1,5 +1,5 @@
 import type { AttributeValue, Attributes, Change, Contact, SubjectKey } from '../contact/contact.js';
-import type { AttributesUpdate } from '../update/update.js';
+import type { AttributesUpdate, WrittenUpdate } from '../update/update.js';
 
 type Values = Readonly<Record<string, AttributeValue | null>>;
 
@@ -24,7 +24,21 @@ export function writeAttributes(contact: Contact, values: Values, at: number): C
     write(contact, key, value ?? undefined);
     if (before !== (value ?? undefined)) changes.push({ key, before, after: value ?? undefined });
   }
-  return changes;
+  return changes.some((change) => change.key === 'email') ? [...changes, ...deriveDomain(contact)] : changes;
+}
+
+/** Takes back what was written, so that the contact is again as it was before. */
+export function undoWrite(contact: Contact, { changed }: WrittenUpdate): void {
+  for (const [key, [before]] of Object.entries(changed)) write(contact, key, before ?? undefined);
+}
+
+/** The domain follows the address. */
+function deriveDomain(contact: Contact): Change[] {
+  const { email } = contact.attributes;
+  const before = contact.attributes['email_domain'];
+  const after = typeof email === 'string' ? email.slice(email.lastIndexOf('@') + 1) : undefined;
+  write(contact, 'email_domain', after);
+  return before === after ? [] : [{ key: 'email_domain', before, after }];
 }
 
 /** The value of a standard or custom attribute by its subject key. */

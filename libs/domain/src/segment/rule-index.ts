@@ -79,6 +79,7 @@ function indexByKey(rules: readonly Rule[]): ReadonlyMap<SubjectKey, IndexedKey>
 
 const EVENT_KEY = /^event:(.*):(?:count|first|last)$/s;
 
-function eventNamesOf(keys: Iterable<SubjectKey>): Set<string> {
+/** The names of the events that keys are about. */
+export function eventNamesOf(keys: Iterable<SubjectKey>): Set<string> {
   return new Set([...keys].flatMap((key) => EVENT_KEY.exec(key)?.[1] ?? []));
 }

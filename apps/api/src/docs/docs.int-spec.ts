@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { testApi, type TestApi } from '../../../../test/support/api.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await testApi();
+});
+afterAll(() => api.close());
+
+it('the documentation needs no token and describes the bodies by their contracts', async () => {
+  const page = await request(api.app.getHttpServer()).get('/docs').set('accept', 'text/html');
+  const { body } = await request(api.app.getHttpServer()).get('/docs-json');
+
+  expect(page.status).toBe(200);
+  expect(page.text).toContain('swagger-ui');
+  expect(Object.keys(body.paths)).toContain('/health/ready');
+});
+
+it('the files of the documentation page are served', async () => {
+  const script = await request(api.app.getHttpServer()).get('/docs/swagger-ui-bundle.js');
+
+  expect(script.status).toBe(200);
+  expect(script.headers['content-type']).toContain('javascript');
+});

@@ -1,0 +1,45 @@
+import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiTags } from '@nestjs/swagger';
+import {
+  type BulkReport,
+  bulkReport as bulkAnswer,
+  createEvent,
+  createEvents,
+  type EventBody,
+  type EventsBody,
+} from '#contracts';
+import type { WorkspaceKey } from '#database';
+import { AcceptService } from '#pipeline';
+import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
+import { acceptedEvent } from './accepted-event.js';
+import { bulkReport, readItems } from './bulk.js';
+
+/** Events: accepted means that they survive a crash, not that they are applied. */
+@ApiTags('events')
+@Controller('events')
+export class EventsController {
+  constructor(private readonly accept: AcceptService) {}
+
+  @Post()
+  @HttpCode(HttpStatus.ACCEPTED)
+  @ApiAcceptedResponse({ description: 'Accepted; nothing is answered' })
+  async create(
+    @CurrentWorkspace() { workspaceId }: WorkspaceKey,
+    @Body({ schema: createEvent }) body: EventBody,
+  ): Promise<void> {
+    await this.accept.event(workspaceId, acceptedEvent(body));
+  }
+
+  /** Up to 100 events, each accepted or refused by itself. */
+  @Post('bulk')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @ApiAcceptedResponse({ standardSchema: bulkAnswer })
+  async createMany(
+    @CurrentWorkspace() { workspaceId }: WorkspaceKey,
+    @Body({ schema: createEvents }) body: EventsBody,
+  ): Promise<BulkReport> {
+    const items = readItems(body.events);
+    const events = items.flatMap((item) => ('event' in item ? [item.event] : []));
+    return bulkReport(items, await this.accept.events(workspaceId, events));
+  }
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { customAttributes } from './attribute.contract.js';
+import { email, externalId, pages, seconds, secondsOrNull, shortText, text } from './values.js';
+
+/** A write may leave any attribute out, which keeps it; null clears it. */
+const attributes = {
+  role: z.enum(['user', 'lead'], 'expected "user" or "lead"').optional(),
+  external_id: externalId.nullish(),
+  email: email.nullish(),
+  phone: shortText.nullish(),
+  name: shortText.nullish(),
+  avatar: text(2048)
+    .regex(/^https:\/\/[^\s]+$/, 'expected an https URL')
+    .nullish(),
+  owner_id: z.int('expected a whole number').nullish(),
+  signed_up_at: seconds.nullish(),
+  last_seen_at: seconds.nullish(),
+  unsubscribed_from_emails: z.boolean('expected true or false').nullish(),
+  language_override: shortText.nullish(),
+  custom_attributes: customAttributes.nullish(),
+};
+
+/** `PUT /contacts/{id}` */
+export const updateContact = z.strictObject(attributes, 'expected an object');
+
+/** `POST /contacts`: a user is known by something, a lead need not be. */
+export const createContact = updateContact.superRefine((body, context) => {
+  const named = isGiven(body.external_id) || isGiven(body.email);
+  if (body.role === 'lead' && isGiven(body.external_id))
+    context.addIssue({ code: 'custom', path: ['external_id'], message: 'a lead has none, only a user' });
+  if (body.role !== 'lead' && !named)
+    context.addIssue({
+      code: 'custom',
+      path: ['email'],
+      message: 'expected email or external_id, or role "lead"',
+    });
+});
+
+/** What Muster answers with, and what notifications carry: `contactObject` of `#domain`. */
+export const contactAnswer = z.looseObject({
+  type: z.literal('contact'),
+  id: z.string(),
+  workspace_id: z.string(),
+  external_id: z.string().nullable(),
+  role: z.string(),
+  email: z.string().nullable(),
+  email_domain: z.string().nullable(),
+  phone: z.string().nullable(),
+  name: z.string().nullable(),
+  avatar: z.object({ type: z.literal('avatar'), image_url: z.string() }).nullable(),
+  owner_id: z.number().nullable(),
+  unsubscribed_from_emails: z.boolean(),
+  language_override: z.string().nullable(),
+  created_at: secondsOrNull,
+  updated_at: secondsOrNull,
+  signed_up_at: secondsOrNull,
+  last_seen_at: secondsOrNull,
+  web_sessions: z.int(),
+  custom_attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+/** A page of contacts. */
+export const contactList = z.object({
+  type: z.literal('list'),
+  data: z.array(contactAnswer),
+  total_count: z.int(),
+  pages,
+});
+
+export type ContactBody = z.output<typeof updateContact>;
+export type ContactAnswer = z.output<typeof contactAnswer>;
+
+const isGiven = (value: string | null | undefined) => value !== undefined && value !== null;

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { normalizeEventName } from '#domain';
+import { namesContact, reference } from './contact-reference.js';
+import { errorEntry } from './error.contract.js';
+import { seconds, shortText, text } from './values.js';
+
+const MAX_METADATA = 20;
+const MAX_BULK = 100;
+
+const NAME = 'expected a string of 1 to 255 characters';
+
+const name = z.string(NAME).overwrite(normalizeEventName).min(1, NAME).max(255, NAME);
+
+const metadataName = z
+  .string()
+  .min(1, 'expected 1 to 190 characters')
+  .max(190, 'expected 1 to 190 characters')
+  .regex(/^[^.$]*$/, 'expected none of . $');
+
+const richLink = z.strictObject({
+  url: text(2048).regex(/^https?:\/\//, 'expected an http or https URL'),
+  value: shortText,
+});
+const monetaryAmount = z.strictObject({ amount: z.int(), currency: z.string().regex(/^[a-zA-Z]{3}$/) });
+
+const metadataValue = z.union([shortText, z.number(), z.boolean(), richLink, monetaryAmount], {
+  error:
+    'expected a string of at most 255 characters, a finite number, true, false, ' +
+    'a link { url, value } or an amount { amount, currency }',
+});
+
+const metadata = z
+  .record(metadataName, metadataValue, 'expected an object of names and values')
+  .refine((data) => Object.keys(data).length <= MAX_METADATA, `expected at most ${MAX_METADATA} names`);
+
+/** `POST /events`. Two events of one name in one second are told apart by `dedupe_key` only. */
+export const createEvent = z
+  .strictObject(
+    {
+      ...reference,
+      event_name: name,
+      created_at: seconds,
+      metadata: metadata.nullish(),
+      dedupe_key: text(255, 1).optional(),
+    },
+    'expected an object',
+  )
+  .superRefine(namesContact);
+
+/** `POST /events/bulk`: each item is accepted or refused by itself. */
+export const createEvents = z.strictObject(
+  {
+    events: z
+      .array(z.unknown(), `expected a list of 1 to ${MAX_BULK} events`)
+      .min(1, `expected a list of 1 to ${MAX_BULK} events`)
+      .max(MAX_BULK, `expected a list of 1 to ${MAX_BULK} events`),
+  },
+  'expected an object',
+);
+
+/** What became of each item, in the order of the request. */
+export const bulkReport = z.object({
+  type: z.literal('bulk_report'),
+  accepted: z.int(),
+  refused: z.int(),
+  items: z.array(z.object({ accepted: z.boolean(), errors: z.array(errorEntry) })),
+});
+
+export type EventBody = z.output<typeof createEvent>;
+export type EventsBody = z.output<typeof createEvents>;
+export type BulkReport = z.output<typeof bulkReport>;

@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import { DomainError } from '#domain';
+
+/** How many problems of one input are told at once. */
+const MAX_ERRORS = 20;
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** An input that is not what its contract says: one error per problem, each naming its field. */
+export class InvalidInput extends Error {
+  constructor(readonly errors: readonly DomainError[]) {
+    super(errors.map((error) => error.message).join('; '));
+    this.name = 'InvalidInput';
+  }
+}
+
+/** The input as its contract says, normalised. Throws {@link InvalidInput}. */
+export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const errors = result.error.issues.flatMap((issue) => errorsOf(issue, input));
+  throw new InvalidInput(errors.slice(0, MAX_ERRORS));
+}
+
+function errorsOf(issue: Issue, input: unknown): DomainError[] {
+  if (issue.code === 'custom' && issue.params?.['error'] instanceof DomainError)
+    return [issue.params['error']];
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => invalid([...issue.path, key], 'unknown parameter'));
+  if (issue.code === 'invalid_key')
+    return issue.issues.map((reason) => invalid(issue.path, `as a name, ${reason.message}`));
+  return [isMissing(issue.path, input) ? missing(issue) : invalid(issue.path, issue.message)];
+}
+
+const invalid = (path: Path, message: string) => error('parameter_invalid', path, message);
+
+const missing = (issue: Issue) => error('parameter_missing', issue.path, `is missing, ${issue.message}`);
+
+function error(code: 'parameter_invalid' | 'parameter_missing', path: Path, message: string): DomainError {
+  const field = path.map(String).join('.');
+  return field === ''
+    ? new DomainError(code, `The request: ${message}`)
+    : new DomainError(code, `${field}: ${message}`, field);
+}
+
+function isMissing(path: Path, input: unknown): boolean {
+  let value = input;
+  for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
+  return value === undefined;
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { DomainError, ID_PATTERN } from '#domain';
+
+const DAY = 86_400;
+
+/** Unix seconds reach this in the year 5138; milliseconds passed it in 1973. */
+const SURELY_MILLISECONDS = 100_000_000_000;
+
+/** Rarely does more than this arrive in one page; Intercom's own limit. */
+const MAX_PER_PAGE = 150;
+
+/** A string of `min` to `max` characters. */
+export function text(max: number, min = 0) {
+  const length = min === 0 ? `at most ${max}` : `${min} to ${max}`;
+  const message = `expected a string of ${length} characters`;
+  return z.string(message).min(min, message).max(max, message);
+}
+
+/** What an attribute holds as text. */
+export const shortText = text(255);
+
+/** An e-mail address, lower-cased. Only its shape is checked: whether it is one, only sending tells. */
+export const email = z
+  .string('expected an e-mail address')
+  .max(254, 'expected an e-mail address of at most 254 characters')
+  .regex(/^[^\s@]+@[^\s@]+$/u, 'expected an e-mail address')
+  .toLowerCase();
+
+/** A client's own name for a contact. */
+export const externalId = text(255, 1);
+
+/** Whole unix seconds from 1970 until a day from now, since clocks differ. */
+export const seconds = z
+  .int('expected unix seconds, a whole number')
+  .min(0, 'expected unix seconds, not before 1970')
+  .refine((value) => value < SURELY_MILLISECONDS, {
+    message: 'looks like milliseconds: send seconds',
+    abort: true,
+  })
+  .refine((value) => value <= Date.now() / 1000 + DAY, 'is more than a day in the future');
+
+/** A date that Muster answers with: whole unix seconds, null while unknown. */
+export const secondsOrNull = z.int().nullable();
+
+/** An id of Muster's own making. */
+export const id = z.string('expected an id').regex(ID_PATTERN, 'expected an id of 24 hex characters');
+
+/** A page of a list, by `starting_after`, the cursor that the page before gave. */
+export const pageQuery = z.strictObject({
+  per_page: z.coerce
+    .number(`expected a number from 1 to ${MAX_PER_PAGE}`)
+    .int('expected a whole number')
+    .min(1, `expected a number from 1 to ${MAX_PER_PAGE}`)
+    .max(MAX_PER_PAGE, `expected a number from 1 to ${MAX_PER_PAGE}`)
+    .default(50),
+  starting_after: id.optional(),
+});
+
+/** How a list goes on; `next` is null at its end. */
+export const pages = z.object({
+  type: z.literal('pages'),
+  per_page: z.int(),
+  next: z.object({ starting_after: z.string() }).nullable(),
+});
+
+/** Lets a rule of the domain check and normalise a value: what it refuses is told in its own words. */
+export function byDomain<I, O>(rule: (input: I) => O) {
+  return (input: I, context: z.RefinementCtx): O => {
+    try {
+      return rule(input);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message, params: { error } });
+      return z.NEVER;
+    }
+  };
+}

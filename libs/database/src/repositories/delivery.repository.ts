@@ -1,0 +1,207 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Id, Outcome, Verdict } from '#domain';
+import { bytes, Database, type Transaction } from '../database.js';
+
+/** One notification for one endpoint. */
+export interface NewDelivery {
+  readonly endpointId: Id;
+  readonly id: Id;
+  readonly workspaceId: number;
+  readonly notificationLane: number;
+  readonly notificationId: Id;
+  readonly topic: string;
+}
+
+/** An endpoint with deliveries that are due; the first of them has been for `waited` seconds. */
+export interface DueEndpoint {
+  readonly endpointId: Id;
+  readonly waited: number;
+}
+
+/** A delivery under lease: who holds `leaseId` alone may say that the attempt failed. */
+export interface ClaimedDelivery {
+  readonly endpointId: Id;
+  readonly id: Id;
+  readonly leaseId: string;
+  /** Which attempt this is, from 1. Manual retries count. */
+  readonly attempt: number;
+  /** The same without the manual retries: what the retry schedule goes by. */
+  readonly automaticAttempt: number;
+  readonly notificationId: Id;
+  readonly body: string;
+}
+
+/** Deliveries claimed together, and what is needed to send them. `secret` is sealed. */
+export interface Claim {
+  readonly url: string;
+  readonly secret: string;
+  readonly deliveries: readonly ClaimedDelivery[];
+}
+
+type ClaimRow = Omit<ClaimedDelivery, 'endpointId' | 'leaseId'> & Pick<Claim, 'url' | 'secret'>;
+
+/** An attempt that has come to an end. `startedAt` in unix seconds. */
+export interface FinishedAttempt {
+  readonly delivery: ClaimedDelivery;
+  readonly startedAt: number;
+  readonly outcome: Outcome;
+  readonly verdict: Verdict;
+}
+
+/**
+ * Deliveries on their way. All times are the database's: the clocks of the processes need not agree. `next_at` is
+ * when a delivery is due, or when the lease of its attempt in flight ends.
+ */
+@Injectable()
+export class DeliveryRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Due at once. */
+  async insert(rows: readonly NewDelivery[], tx: Pick<Transaction, 'query'> = this.database): Promise<void> {
+    if (rows.length === 0) return;
+    await tx.query(
+      `INSERT INTO delivery (endpoint_id, id, workspace_id, notification_lane, notification_id, topic, next_at)
+       SELECT d.*, now() FROM unnest($1::bytea[], $2::bytea[], $3::int[], $4::smallint[], $5::bytea[], $6::text[]) AS d`,
+      [
+        rows.map((row) => bytes(row.endpointId)),
+        rows.map((row) => bytes(row.id)),
+        rows.map((row) => row.workspaceId),
+        rows.map((row) => row.notificationLane),
+        rows.map((row) => bytes(row.notificationId)),
+        rows.map((row) => row.topic),
+      ],
+    );
+  }
+
+  /**
+   * Endpoints that can be sent to and have something due, the longest waiting first. Jumps through the index from one
+   * endpoint to the next, so that it costs as many steps as endpoints have pending deliveries, however many those are.
+   */
+  dueEndpoints(limit: number): Promise<DueEndpoint[]> {
+    return this.database.query<DueEndpoint>(
+      `WITH RECURSIVE earliest AS (
+         (SELECT endpoint_id, next_at FROM delivery WHERE state = 'pending' ORDER BY endpoint_id, next_at LIMIT 1)
+         UNION ALL
+         SELECT following.* FROM earliest CROSS JOIN LATERAL (
+           SELECT endpoint_id, next_at FROM delivery
+           WHERE state = 'pending' AND endpoint_id > earliest.endpoint_id
+           ORDER BY endpoint_id, next_at LIMIT 1) AS following
+       )
+       SELECT endpoint.id AS "endpointId",
+              extract(epoch FROM now() - greatest(earliest.next_at, endpoint.blocked_until))::float8 AS waited
+       FROM earliest JOIN endpoint ON endpoint.id = earliest.endpoint_id
+       WHERE earliest.next_at <= now() AND ${SENDABLE}
+       ORDER BY waited DESC LIMIT $1`,
+      [limit],
+    );
+  }
+
+  /**
+   * Takes up to `limit` due deliveries of an endpoint under a new lease of so many seconds, and counts their attempt.
+   * Undefined if there are none, or the endpoint cannot be sent to now.
+   */
+  async claim(endpointId: Id, limit: number, leaseSeconds: number): Promise<Claim | undefined> {
+    const leaseId = randomBytes(12).toString('hex');
+    const rows = await this.database.query<ClaimRow>(CLAIM, [
+      bytes(endpointId),
+      limit,
+      leaseSeconds,
+      bytes(leaseId),
+    ]);
+    const [first] = rows;
+    if (!first) return undefined;
+    const { url, secret } = first;
+    return { url, secret, deliveries: rows.map((row) => ({ ...row, endpointId, leaseId })) };
+  }
+
+  /**
+   * Writes what came of attempts, of any endpoints. A delivery that arrived is delivered, whoever says so and however
+   * late; that an attempt failed counts only from the holder of the lease.
+   */
+  async finish(
+    attempts: readonly FinishedAttempt[],
+    tx: Pick<Transaction, 'query'> = this.database,
+  ): Promise<void> {
+    if (attempts.length === 0) return;
+    const answers = attempts.map(({ outcome }) => ('status' in outcome ? outcome : undefined));
+    await tx.query(FINISH, [
+      ...leasesOf(attempts.map(({ delivery }) => delivery)),
+      attempts.map(({ delivery }) => delivery.attempt),
+      attempts.map(({ startedAt }) => startedAt),
+      attempts.map(({ outcome }) => outcome.durationMs),
+      answers.map((answer) => answer?.status ?? null),
+      attempts.map(({ outcome }) => ('error' in outcome ? `${outcome.error}: ${outcome.message}` : null)),
+      answers.map((answer) => answer?.response ?? null),
+      attempts.map(({ verdict }) => (verdict.kind === 'retry' ? 'pending' : verdict.kind)),
+      attempts.map(({ verdict }) => (verdict.kind === 'retry' ? verdict.delay : null)),
+      attempts.map(({ verdict }) => (verdict.kind === 'retry' ? (verdict.restFor ?? null) : null)),
+    ]);
+  }
+
+  /** Gives leases back, as if their attempts had not been begun. */
+  async release(deliveries: readonly ClaimedDelivery[]): Promise<void> {
+    await this.database.query(
+      `UPDATE delivery SET lease_id = NULL, next_at = now(), attempts = attempts - 1
+       FROM unnest($1::bytea[], $2::bytea[], $3::bytea[]) AS held (endpoint_id, id, lease_id)
+       WHERE delivery.endpoint_id = held.endpoint_id AND delivery.id = held.id
+         AND delivery.state = 'pending' AND delivery.lease_id = held.lease_id`,
+      leasesOf(deliveries),
+    );
+  }
+}
+
+/** What must hold for an endpoint to be sent to now. */
+const SENDABLE = `endpoint.state = 'enabled' AND endpoint.deleted_at IS NULL
+  AND (endpoint.blocked_until IS NULL OR endpoint.blocked_until <= now())`;
+
+/** The ids are found first and as an array, so that no plan ever walks all deliveries of the endpoint. */
+const CLAIM = `
+  WITH claimed AS (
+    UPDATE delivery SET attempts = attempts + 1, lease_id = $4, next_at = now() + make_interval(secs => $3)
+    WHERE endpoint_id = $1 AND id = ANY (ARRAY(
+      SELECT id FROM delivery
+      WHERE endpoint_id = $1 AND state = 'pending' AND next_at <= now()
+        AND EXISTS (SELECT FROM endpoint WHERE id = $1 AND ${SENDABLE})
+      ORDER BY next_at LIMIT $2 FOR UPDATE SKIP LOCKED))
+    RETURNING id, attempts, manual_attempts, notification_lane, notification_id
+  )
+  SELECT claimed.id, claimed.attempts AS attempt, claimed.attempts - claimed.manual_attempts AS "automaticAttempt",
+         claimed.notification_id AS "notificationId", notification.body, endpoint.url, endpoint.secret
+  FROM claimed
+  JOIN notification ON notification.lane = claimed.notification_lane AND notification.id = claimed.notification_id
+  JOIN endpoint ON endpoint.id = $1
+  ORDER BY claimed.id`;
+
+/** If two holders of one delivery are in the group, the one that delivered it wins. */
+const FINISH = `
+  WITH finished AS MATERIALIZED (
+    SELECT * FROM unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::int[], $5::float8[], $6::int[], $7::int[],
+                         $8::text[], $9::text[], $10::text[], $11::float8[], $12::float8[])
+      AS f (endpoint_id, delivery_id, lease_id, number, started_at, duration_ms, status_code,
+            error, response, state, delay, rest_for)
+  ), attempt AS (
+    INSERT INTO delivery_attempt (endpoint_id, delivery_id, number, started_at, duration_ms, status_code, error, response)
+    SELECT endpoint_id, delivery_id, number, to_timestamp(started_at), duration_ms, status_code, error, response
+    FROM finished ON CONFLICT DO NOTHING
+  ), rest AS (
+    UPDATE endpoint SET blocked_until = greatest(blocked_until, now() + make_interval(secs => tired.rest_for))
+    FROM (SELECT finished.endpoint_id, max(rest_for) AS rest_for
+          FROM finished JOIN delivery ON delivery.endpoint_id = finished.endpoint_id
+            AND delivery.id = finished.delivery_id AND delivery.lease_id = finished.lease_id
+          WHERE rest_for IS NOT NULL GROUP BY finished.endpoint_id) AS tired
+    WHERE endpoint.id = tired.endpoint_id
+  )
+  UPDATE delivery
+  SET state = last.state, lease_id = NULL, next_at = now() + make_interval(secs => last.delay),
+      finished_at = CASE WHEN last.state = 'pending' THEN NULL ELSE now() END
+  FROM (SELECT DISTINCT ON (endpoint_id, delivery_id) * FROM finished
+        ORDER BY endpoint_id, delivery_id, state = 'delivered' DESC) AS last
+  WHERE delivery.endpoint_id = last.endpoint_id AND delivery.id = last.delivery_id
+    AND (last.state = 'delivered' OR (delivery.state = 'pending' AND delivery.lease_id = last.lease_id))`;
+
+const leasesOf = (deliveries: readonly ClaimedDelivery[]): [string[], string[], string[]] => [
+  deliveries.map((delivery) => bytes(delivery.endpointId)),
+  deliveries.map((delivery) => bytes(delivery.id)),
+  deliveries.map((delivery) => bytes(delivery.leaseId)),
+];

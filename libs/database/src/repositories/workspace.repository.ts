@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { bytes, Database, type Transaction } from '../database.js';
+
+/** A workspace as a request knows it: the internal id and the app id of the wire. */
+export interface WorkspaceKey {
+  readonly workspaceId: number;
+  readonly appId: string;
+}
+
+/** What a worker must know of a workspace; `rulesVersion` moves with every change of a segment or an endpoint. */
+export interface WorkspaceSettings {
+  readonly id: number;
+  readonly appId: string;
+  readonly timeZone: string;
+  readonly rulesVersion: number;
+}
+
+/** Workspaces and their access tokens. */
+@Injectable()
+export class WorkspaceRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The workspace that a bearer token opens. @param sha256 of the token, hex */
+  async findByToken(sha256: string): Promise<WorkspaceKey | undefined> {
+    const rows = await this.database.query<WorkspaceKey>(
+      `SELECT workspace.id AS "workspaceId", workspace.app_id AS "appId"
+       FROM access_token JOIN workspace ON workspace.id = access_token.workspace_id
+       WHERE access_token.sha256 = $1`,
+      [bytes(sha256)],
+    );
+    return rows[0];
+  }
+
+  /**
+   * Makes sure that the workspace exists and that the token opens it, and answers its id. Safe to repeat at every
+   * start; a token that opened another workspace moves to this one.
+   */
+  async ensureFirst(appId: string, tokenSha256: string): Promise<number> {
+    const rows = await this.database.query<{ id: number }>(
+      `WITH owner AS (
+         INSERT INTO workspace (app_id) VALUES ($1)
+         ON CONFLICT (app_id) DO UPDATE SET app_id = excluded.app_id
+         RETURNING id
+       )
+       INSERT INTO access_token (sha256, workspace_id) SELECT $2, id FROM owner
+       ON CONFLICT (sha256) DO UPDATE SET workspace_id = excluded.workspace_id
+       RETURNING workspace_id AS id`,
+      [appId, bytes(tokenSha256)],
+    );
+    const [owner] = rows;
+    if (!owner) throw new Error('The first workspace was neither found nor created');
+    return owner.id;
+  }
+
+  settings(
+    ids: readonly number[],
+    tx: Pick<Transaction, 'query'> = this.database,
+  ): Promise<WorkspaceSettings[]> {
+    return tx.query<WorkspaceSettings>(
+      `SELECT id, app_id AS "appId", time_zone AS "timeZone", rules_version AS "rulesVersion"
+       FROM workspace WHERE id = ANY($1)`,
+      [ids],
+    );
+  }
+
+  /** Tells workers that their compiled rules are old. Belongs into the transaction that changes a rule. */
+  async bumpRules(workspaceId: number, tx: Transaction): Promise<void> {
+    await tx.query('UPDATE workspace SET rules_version = rules_version + 1 WHERE id = $1', [workspaceId]);
+  }
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { IdentityRepository, type Name, type NamedContact } from '#database';
+import { type ContactReference, DomainError, type Id, ID_PATTERN } from '#domain';
+import { MicroBatch } from './micro-batch.js';
+
+/** How long another process may go on using a name that was given away, in milliseconds. */
+const REMEMBERED_MS = 5_000;
+const REMEMBERED_NAMES = 100_000;
+
+/** Finds the contact that a client means. Look-ups that come together are one statement; answers are kept shortly. */
+@Injectable()
+export class ContactResolver {
+  private readonly known = new LRUCache<string, Id>({ max: REMEMBERED_NAMES, ttl: REMEMBERED_MS });
+  private readonly lookUps: MicroBatch<Name, NamedContact[]>;
+
+  constructor(identities: IdentityRepository) {
+    this.lookUps = new MicroBatch(async (names) => {
+      const found = await identities.resolve(names);
+      const byName: NamedContact[][] = names.map(() => []);
+      for (const contact of found) byName[contact.index]?.push(contact);
+      return byName;
+    });
+  }
+
+  /** Throws `not_found` when no contact bears the name, `conflict` when several share the address. */
+  async resolve(workspaceId: number, reference: ContactReference): Promise<Id> {
+    const name = nameOf(workspaceId, reference);
+    const key = `${workspaceId} ${name.kind} ${name.value}`;
+    const known = this.known.get(key);
+    if (known) return known;
+    const id = theOne(name, await this.candidates(name));
+    this.known.set(key, id);
+    return id;
+  }
+
+  /** Forgets a name that was given away. */
+  forget(workspaceId: number, kind: Name['kind'], value: string): void {
+    this.known.delete(`${workspaceId} ${kind} ${value}`);
+  }
+
+  private async candidates(name: Name): Promise<NamedContact[]> {
+    return name.kind === 'id' && !ID_PATTERN.test(name.value) ? [] : this.lookUps.add(name);
+  }
+}
+
+function nameOf(workspaceId: number, reference: ContactReference): Name {
+  if ('id' in reference) return { workspaceId, kind: 'id', value: reference.id };
+  if ('user_id' in reference) return { workspaceId, kind: 'external_id', value: reference.user_id };
+  return { workspaceId, kind: 'email', value: reference.email };
+}
+
+/** A user goes before the leads who share the address. */
+function theOne(name: Name, candidates: readonly NamedContact[]): Id {
+  const users = candidates.filter((candidate) => candidate.role === 'user');
+  const [one, ...others] = users.length > 0 ? users : candidates;
+  const field = name.kind === 'external_id' ? 'user_id' : name.kind;
+  if (!one) throw new DomainError('not_found', `No contact has this ${field}`, field);
+  if (others.length > 0)
+    throw new DomainError('conflict', `Several contacts have this ${field}: use the id`, field);
+  return one.contact_id;
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { JobProducer, type LaneRange } from '#queue';
+import { DueService } from '../due/due.service.js';
+import { BATCH_ROWS, BatchRunner, type Ran } from './batch-runner.js';
+
+/** How long one drain may take before it lets others have their turn, in milliseconds. */
+const TURN_MS = 2_000;
+
+/** Drains ranges of lanes, batch by batch. Whoever holds a range's lock drains it alone. */
+@Injectable()
+export class ApplyLanes {
+  /** Where the next batch of a range begins, so that a busy lane cannot keep the others waiting. */
+  private readonly cursors = new Map<string, number>();
+  private stopping = false;
+
+  constructor(
+    private readonly runner: BatchRunner,
+    private readonly producer: JobProducer,
+    private readonly due: DueService,
+  ) {}
+
+  /** Applies what waits in the range until it is empty, its turn is over, or another process has it. */
+  async drain(range: LaneRange): Promise<void> {
+    const end = Date.now() + TURN_MS;
+    while (!this.stopping && (await this.applyNext(range))) {
+      if (Date.now() > end) return this.producer.hint('apply.lanes', range);
+    }
+  }
+
+  /** Lets the batch underway finish, and starts no other. */
+  stop(): void {
+    this.stopping = true;
+  }
+
+  /** Answers whether there may be more. */
+  private async applyNext(range: LaneRange): Promise<boolean> {
+    const key = `${range.from}-${range.to}`;
+    const from = this.cursors.get(key) ?? range.from;
+    const ran = await this.runner.next(range, { from, to: range.to });
+    if (!ran) return false;
+    this.tell(ran);
+    const full = ran.rows.length >= BATCH_ROWS;
+    const lastLane = ran.rows.at(-1)?.lane ?? range.to;
+    const next = full && lastLane < range.to ? lastLane + 1 : range.from;
+    this.cursors.set(key, next);
+    return full || from !== range.from;
+  }
+
+  private tell({ applied }: Ran): void {
+    for (const { endpointIds, nextDue } of applied) {
+      for (const endpointId of endpointIds) this.producer.hint('deliver.endpoint', { endpointId });
+      if (nextDue !== null) this.due.expect(nextDue);
+    }
+  }
+}

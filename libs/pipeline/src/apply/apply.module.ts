@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { DueModule } from '../due/due.module.js';
+import { LaneRanges } from '../lane-ranges.js';
+import { Workspaces } from '../rules/workspaces.js';
+import { ApplyLanes } from './apply-lanes.js';
+import { ApplyProcessor } from './apply.processor.js';
+import { ApplyService } from './apply.service.js';
+import { ApplySweeper } from './apply-sweeper.js';
+import { BatchRunner } from './batch-runner.js';
+import { Evaluator } from './evaluate.js';
+import { EventSummaries } from './event-summaries.js';
+import { Notifier } from './notify.js';
+import { Recomputer } from './recompute.js';
+import { Recorder } from './record.js';
+import { Sessions } from './sessions.js';
+import { Steps } from './steps.js';
+
+/** Inbox rows in; contacts, memberships and notifications out. */
+@Module({
+  imports: [DueModule],
+  providers: [
+    ApplyLanes,
+    ApplyProcessor,
+    ApplyService,
+    ApplySweeper,
+    BatchRunner,
+    Evaluator,
+    EventSummaries,
+    LaneRanges,
+    Notifier,
+    Recomputer,
+    Recorder,
+    Sessions,
+    Steps,
+    Workspaces,
+  ],
+  exports: [ApplyLanes],
+})
+export class ApplyModule {}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { ContactRepository, InboxRepository, type InboxRow, type Transaction } from '#database';
+import type { Id } from '#domain';
+import { Workspaces } from '../rules/workspaces.js';
+import type { Batch } from './batch.js';
+import { Steps } from './steps.js';
+
+/** What is left to do when a batch has committed. */
+export interface Applied {
+  /** Endpoints that have something to deliver. */
+  readonly endpointIds: ReadonlySet<Id>;
+  /** The earliest due time that was written, in unix seconds. */
+  readonly nextDue: number | null;
+}
+
+/** Applies a batch of updates in the caller's transaction: record, recompute, evaluate, notify. */
+@Injectable()
+export class ApplyService {
+  constructor(
+    private readonly steps: Steps,
+    private readonly workspaces: Workspaces,
+    private readonly contacts: ContactRepository,
+    private readonly inbox: InboxRepository,
+  ) {}
+
+  async apply(rows: readonly InboxRow[], tx: Transaction): Promise<Applied> {
+    const { record, recompute, evaluate, notify } = this.steps;
+    const batch = await record.run(rows, tx);
+    await recompute.run(batch, tx);
+    const workspaces = await this.workspaces.load([...new Set(rows.map((row) => row.workspaceId))], tx);
+    const transitions = await evaluate.run(batch, workspaces, tx);
+    const endpointIds = await notify.run(batch, workspaces, transitions, tx);
+    await this.save(batch, tx);
+    return { endpointIds, nextDue: earliestDue(batch) };
+  }
+
+  private async save({ contacts, failures }: Batch, tx: Transaction): Promise<void> {
+    const touched = [...contacts.values()];
+    const profiles = touched.filter(({ profileChanged }) => profileChanged);
+    const marks = touched.filter(({ profileChanged, marksChanged }) => marksChanged && !profileChanged);
+    await this.contacts.update(
+      profiles.map(({ contact }) => contact),
+      tx,
+    );
+    await this.contacts.updateMarks(
+      marks.map(({ contact }) => contact),
+      tx,
+    );
+    await this.inbox.setAside(failures, tx);
+  }
+}
+
+function earliestDue({ contacts }: Batch): number | null {
+  const due = [...contacts.values()].filter(({ marksChanged }) => marksChanged);
+  const times = due.flatMap(({ contact }) => contact.nextDueAt ?? []);
+  return times.length > 0 ? Math.min(...times) : null;
+}

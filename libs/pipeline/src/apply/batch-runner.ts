@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Database,
+  EventRepository,
+  InboxRepository,
+  type InboxRow,
+  isTransient,
+  type Lanes,
+  MissingPartition,
+} from '#database';
+import { messageOf } from '#platform';
+import { type Applied, ApplyService } from './apply.service.js';
+
+/** Rows of one transaction at most: bigger batches are cheaper a row, and keep their contacts locked for longer. */
+export const BATCH_ROWS = 1000;
+
+export interface Ran {
+  readonly rows: readonly InboxRow[];
+  readonly applied: readonly Applied[];
+}
+
+/**
+ * Runs batches, a transaction each. A row that cannot be applied never holds up the others: the batch is halved until
+ * it is alone, and then it is set aside with its error.
+ */
+@Injectable()
+export class BatchRunner {
+  constructor(
+    private readonly database: Database,
+    private readonly inbox: InboxRepository,
+    private readonly events: EventRepository,
+    private readonly service: ApplyService,
+  ) {}
+
+  /**
+   * Applies the next rows of `lanes`, which are a part of `range`. Undefined when another process has the range;
+   * throws when the database is away.
+   */
+  async next(range: Lanes, lanes: Lanes): Promise<Ran | undefined> {
+    let rows: InboxRow[] = [];
+    try {
+      return await this.database.transaction(async (tx) => {
+        if (!(await this.inbox.lock(range, tx))) return undefined;
+        rows = await this.inbox.take(lanes, BATCH_ROWS, tx);
+        return { rows, applied: rows.length > 0 ? [await this.service.apply(rows, tx)] : [] };
+      });
+    } catch (error) {
+      return { rows, applied: await this.afterFailure(rows, error) };
+    }
+  }
+
+  private async attempt(rows: readonly InboxRow[]): Promise<Applied[]> {
+    try {
+      return await this.database.transaction(async (tx) => [
+        await this.service.apply(await this.inbox.takeThese(rows, tx), tx),
+      ]);
+    } catch (error) {
+      return this.afterFailure(rows, error);
+    }
+  }
+
+  private async afterFailure(rows: readonly InboxRow[], error: unknown): Promise<Applied[]> {
+    if (error instanceof MissingPartition) {
+      await this.events.preparePartitions(error.times);
+      return this.attempt(rows);
+    }
+    const [row, ...others] = rows;
+    if (!row || isTransient(error)) throw error;
+    if (others.length === 0) return this.setAside(row, error);
+    const middle = Math.ceil(rows.length / 2);
+    return [...(await this.attempt(rows.slice(0, middle))), ...(await this.attempt(rows.slice(middle)))];
+  }
+
+  private async setAside(row: InboxRow, error: unknown): Promise<Applied[]> {
+    await this.database.transaction(async (tx) => {
+      const taken = await this.inbox.takeThese([row], tx);
+      await this.inbox.setAside(
+        taken.map((row) => ({ row, error: messageOf(error) })),
+        tx,
+      );
+    });
+    return [];
+  }
+}

@@ -1,0 +1,58 @@
+import type { InboxRow } from '#database';
+import type { Change, Contact, EventSummary, Id, Rule, Subject, SubjectKey } from '#domain';
+
+/** A contact of a batch: as it is by now, and what the batch has changed so far. */
+export class TouchedContact {
+  /** What there is to apply: its inbox rows in order, without duplicates of recorded events. */
+  rows: InboxRow[] = [];
+  created = false;
+  /** Attributes, sessions or last seen differ from what is stored. */
+  profileChanged = false;
+  /** The sequence or the next due time differ from what is stored. */
+  marksChanged = false;
+  /** The earliest instant since which a rule may have flipped by time alone; null if none can have. */
+  due: number | null;
+  readonly changes = new Map<SubjectKey, Change>();
+  readonly dirtySummaries = new Set<string>();
+  /** Names whose summaries were looked for: those not in `events` never happened. */
+  readonly knownEvents = new Set<string>();
+  readonly events = Object.create(null) as Record<string, EventSummary>;
+
+  constructor(readonly contact: Contact) {
+    this.due = contact.nextDueAt;
+  }
+
+  get subject(): Subject {
+    const { attributes, customAttributes } = this.contact;
+    return { attributes, customAttributes, events: this.events };
+  }
+
+  /** Adds changes to those before: of one key only where it began and where it ended count. */
+  note(changes: readonly Change[]): void {
+    for (const change of changes) {
+      const before = this.changes.get(change.key)?.before;
+      this.changes.set(change.key, this.changes.has(change.key) ? { ...change, before } : change);
+    }
+  }
+
+  dueSince(at: number): void {
+    this.due = this.due === null ? at : Math.min(this.due, at);
+  }
+}
+
+/** A membership that began or ended. Times in unix seconds. */
+export interface Transition {
+  readonly rule: Rule;
+  readonly entered: boolean;
+  /** What made the rule flip: something that was written, or the passing of time alone. */
+  readonly reason: 'update' | 'clock';
+  readonly crossedAt: number;
+}
+
+/** Rows that are applied together, in one transaction. */
+export interface Batch {
+  /** When the batch is applied: never before a due time that has come. */
+  readonly now: number;
+  readonly contacts: ReadonlyMap<Id, TouchedContact>;
+  readonly failures: readonly { readonly row: InboxRow; readonly error: string }[];
+}

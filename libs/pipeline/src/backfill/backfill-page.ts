@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Backfill,
+  ContactRepository,
+  InboxRepository,
+  type Membership,
+  MembershipRepository,
+  type Transaction,
+} from '#database';
+import { type Contact, eventNamesOf, type Id, type Rule, undoWrite } from '#domain';
+import { TouchedContact } from '../apply/batch.js';
+import { EventSummaries } from '../apply/event-summaries.js';
+import { ruleOf } from '../rules/rule-of.js';
+
+/** Contacts of one transaction: few enough that their locks keep fresh updates waiting for milliseconds only. */
+const PAGE = 500;
+
+/** Looks at a page of contacts with one rule. */
+@Injectable()
+export class BackfillPage {
+  constructor(
+    private readonly contacts: ContactRepository,
+    private readonly inbox: InboxRepository,
+    private readonly summaries: EventSummaries,
+    private readonly memberships: MembershipRepository,
+  ) {}
+
+  /** Answers with the contacts of the page, in storage order; none when there are no more. */
+  async work(backfill: Backfill, tx: Transaction): Promise<Id[]> {
+    const { segmentId: id, workspaceId, after, now } = backfill;
+    const page = await this.contacts.lockPage({ workspaceId, after, limit: PAGE }, tx);
+    const rule = ruleOf({ id, ...backfill }, backfill.timeZone);
+    const touched = (await this.asApplied(page, tx)).map((contact) => new TouchedContact(contact));
+    const names = [...eventNamesOf(rule.filter.keys)];
+    await this.summaries.load(
+      touched.flatMap((contact) => names.map((name) => ({ contact, name }))),
+      tx,
+    );
+    await this.decide(rule, touched, { now, tx });
+    return page.map((contact) => contact.id);
+  }
+
+  /**
+   * The contacts as apply last left them. What was written since and not applied yet is apply's to notice: here it
+   * is taken back, and a contact that is new by it left out.
+   */
+  private async asApplied(page: readonly Contact[], tx: Transaction): Promise<Contact[]> {
+    const contacts = new Map(page.map((contact) => [contact.id, contact]));
+    for (const { contactId, update } of await this.inbox.pendingWrites([...contacts.keys()], tx)) {
+      const contact = contacts.get(contactId);
+      if (update.created) contacts.delete(contactId);
+      else if (contact) undoWrite(contact, update);
+    }
+    return [...contacts.values()];
+  }
+
+  private async decide(
+    rule: Rule,
+    touched: readonly TouchedContact[],
+    { now, tx }: { readonly now: number; readonly tx: Transaction },
+  ): Promise<void> {
+    const inside: Membership[] = [];
+    const outside: Membership[] = [];
+    const sooner: Contact[] = [];
+    for (const { contact, subject } of touched) {
+      const { id: contactId, workspaceId } = contact;
+      const matches = rule.filter.test(subject, now);
+      (matches ? inside : outside).push({ contactId, workspaceId, segmentId: rule.id, at: now });
+      if (bringForward(contact, rule.filter.nextFlip(subject, now))) sooner.push(contact);
+    }
+    await this.memberships.enter(inside, tx);
+    await this.memberships.leave(outside, tx);
+    await this.contacts.updateMarks(sooner, tx);
+  }
+}
+
+function bringForward(contact: Contact, flip: number | null): boolean {
+  if (flip === null || (contact.nextDueAt !== null && contact.nextDueAt <= flip)) return false;
+  contact.nextDueAt = flip;
+  return true;
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { type ClaimedDelivery, DeliveryRepository } from '#database';
+import type { Id } from '#domain';
+import { Logger } from '#platform';
+import { Attempter, type Target } from './attempter.js';
+import { OutcomeWriter } from './outcome-writer.js';
+
+/** A lease outlives the attempt by this, for the outcome to be written, in milliseconds. */
+const LEASE_MARGIN_MS = 5_000;
+
+/** How long attempts may take to land when the process ends, in milliseconds: it closes in 3.5 s, all in all. */
+const LANDING_MS = 2_500;
+
+/** The attempts that this process is making. What it claims it starts at once, so that no lease waits here. */
+@Injectable()
+export class InFlight {
+  private readonly held = new Set<ClaimedDelivery>();
+  private readonly underway = new Set<Promise<unknown>>();
+
+  constructor(
+    private readonly deliveries: DeliveryRepository,
+    private readonly attempter: Attempter,
+    private readonly writer: OutcomeWriter,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Starts up to `limit` deliveries that are due. Answers how many; `landed` is called once for each of them. */
+  start(endpointId: Id, limit: number, landed: () => void): Promise<number> {
+    return this.track(this.claim(endpointId, limit, landed));
+  }
+
+  /** Waits for what is in flight, and gives back what has not landed. To be called when nothing more is started. */
+  async land(): Promise<void> {
+    const late = new Promise<boolean>((resolve) => {
+      setTimeout(() => resolve(true), LANDING_MS).unref();
+    });
+    while (this.underway.size > 0 && (await Promise.race([late, ...this.underway])) !== true);
+    this.writer.stop();
+    if (this.held.size > 0) await this.deliveries.release([...this.held]);
+  }
+
+  private async claim(endpointId: Id, limit: number, landed: () => void): Promise<number> {
+    const leaseMs = this.attempter.deadlineMs + LEASE_MARGIN_MS;
+    const leaseEndsAt = performance.now() + leaseMs;
+    const claim = await this.deliveries.claim(endpointId, limit, leaseMs / 1000);
+    if (!claim) return 0;
+    const target = this.attempter.targetOf(claim, endpointId);
+    for (const delivery of claim.deliveries)
+      void this.track(this.deliver(target, delivery, leaseEndsAt).then(landed));
+    return claim.deliveries.length;
+  }
+
+  private async deliver(target: Target, delivery: ClaimedDelivery, leaseEndsAt: number): Promise<void> {
+    this.held.add(delivery);
+    try {
+      const attempt = await this.attempter.attempt(target, delivery);
+      await this.writer.write({ ...attempt, leaseEndsAt });
+    } catch (error) {
+      this.logger.failure('deliver', error);
+    }
+    this.held.delete(delivery);
+  }
+
+  private track<T>(work: Promise<T>): Promise<T> {
+    const tracked: Promise<T> = work.finally(() => this.underway.delete(tracked));
+    this.underway.add(tracked);
+    return tracked;
+  }
+}

@@ -1,0 +1,10 @@
+export * from './accept/accept.module.js';
+export * from './accept/accept.service.js';
+export * from './accept/contact.service.js';
+export type { WrittenAttributes } from './accept/contact-writer.js';
+export * from './apply/apply.module.js';
+export * from './backfill/backfill.module.js';
+export * from './deliver/deliver.module.js';
+export * from './due/due.module.js';
+export * from './apply/apply-lanes.js';
+export * from './lane-ranges.js';

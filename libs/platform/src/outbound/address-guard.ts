@@ -1,0 +1,66 @@
+import ipaddr from 'ipaddr.js';
+
+type Address = ReturnType<typeof ipaddr.process>;
+type Range = ReturnType<typeof ipaddr.parseCIDR>;
+
+/** What `MUSTER_ALLOW_TARGETS` is on a developer's machine, where the embedded stores run. */
+export const LOOPBACK_TARGETS = '127.0.0.0/8,::1/128';
+
+/** Public IPv6 addresses are all in here; what `ipaddr.js` does not list as special is not public for that. */
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
+
+/**
+ * Where clouds keep the credentials of their machines. A wide range in the list does not open them: only one as
+ * narrow as theirs does, which nobody writes by accident.
+ */
+const METADATA = [
+  '169.254.0.0/16',
+  'fe80::/10',
+  '100.100.100.200/32',
+  '168.63.129.16/32',
+  '192.0.0.192/32',
+  'fd00:ec2::254/128',
+].map((range) => ipaddr.parseCIDR(range));
+
+/** Says which addresses may be connected to: public ones, and those the operator listed. */
+export class AddressGuard {
+  private readonly listed: readonly Range[];
+
+  /**
+   * @param targets comma-separated CIDRs or addresses that are allowed besides public ones
+   * @throws Error that names the first one that is neither
+   */
+  constructor(targets = '') {
+    this.listed = targets
+      .split(',')
+      .map((target) => target.trim())
+      .filter((target) => target !== '')
+      .map(parseRange);
+  }
+
+  /** @param text an IP address, an IPv4-mapped one included; anything else is not allowed */
+  allows(text: string): boolean {
+    if (!ipaddr.isValid(text)) return false;
+    const address = ipaddr.process(text);
+    const metadata = METADATA.find((range) => contains(range, address));
+    if (metadata) return this.listed.some((range) => range[1] >= metadata[1] && contains(range, address));
+    return isPublic(address) || this.listed.some((range) => contains(range, address));
+  }
+}
+
+function isPublic(address: Address): boolean {
+  if (address.range() !== 'unicast') return false;
+  return address.kind() === 'ipv4' || contains(GLOBAL_UNICAST, address);
+}
+
+function contains([network, bits]: Range, address: Address): boolean {
+  return network.kind() === address.kind() && address.match([network, bits] as never);
+}
+
+function parseRange(text: string): Range {
+  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
+  if (!ipaddr.isValid(text))
+    throw new Error(`MUSTER_ALLOW_TARGETS: "${text}" is not an address or a CIDR range`);
+  const address = ipaddr.parse(text);
+  return ipaddr.parseCIDR(`${text}/${address.kind() === 'ipv4' ? 32 : 128}`);
+}

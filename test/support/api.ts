@@ -1,0 +1,80 @@
+import { hash } from 'node:crypto';
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import request from 'supertest';
+import { DatabaseModule, WorkspaceRepository } from '#database';
+import { Clock, Logger, PlatformModule } from '#platform';
+import { migrateQueue, QueueModule } from '#queue';
+import { ApiModule } from '../../apps/api/src/api.module.js';
+import { prepareApi, apiOptions } from '../../apps/api/src/http/create-api.js';
+import { httpAdapter } from '../../apps/api/src/http/http-adapter.js';
+import { testConfig, TOKEN } from './config.js';
+import { testDatabase, type TestDatabase } from './database.js';
+
+export interface TestApi {
+  readonly app: NestFastifyApplication;
+  readonly store: TestDatabase;
+  readonly clock: MovableClock;
+  readonly workspaceId: number;
+  /** A request with the workspace's token. */
+  send(method: 'get' | 'post' | 'put' | 'delete', path: string): request.Test;
+  close(): Promise<void>;
+}
+
+/** The clock of the machine, moved by whole seconds at will. */
+export class MovableClock extends Clock {
+  private offset = 0;
+
+  override now(): number {
+    return super.now() + this.offset;
+  }
+
+  advance(seconds: number): void {
+    this.offset += seconds;
+  }
+}
+
+/** The api over a database of its own, with one workspace `demo`. @param extra controllers of the test */
+export async function testApi(extra: Type[] = []): Promise<TestApi> {
+  const store = await testDatabase();
+  await migrateQueue(store.url);
+  const workspaceId = await new WorkspaceRepository(store.database).ensureFirst(
+    'demo',
+    hash('sha256', TOKEN, 'hex'),
+  );
+  const clock = new MovableClock();
+  const app = await start(store, clock, extra);
+  return {
+    app,
+    store,
+    clock,
+    workspaceId,
+    send: (method, path) =>
+      request(app.getHttpServer())[method](path).set('authorization', `Bearer ${TOKEN}`),
+    async close() {
+      await app.close();
+      await store.drop();
+    },
+  };
+}
+
+async function start(
+  store: TestDatabase,
+  clock: Clock,
+  controllers: Type[],
+): Promise<NestFastifyApplication> {
+  const config = testConfig({ DATABASE_URL: store.url });
+  const logger = Logger.at('silent');
+  const module = await Test.createTestingModule({
+    imports: [PlatformModule.forRoot(config, logger), DatabaseModule, QueueModule.forRoot(), ApiModule],
+    controllers,
+  })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
+  const app = module.createNestApplication<NestFastifyApplication>(httpAdapter(), apiOptions);
+  prepareApi(app);
+  await app.listen(0, '127.0.0.1');
+  return app;
+}

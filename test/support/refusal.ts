@@ -1,0 +1,14 @@
+import type { z } from 'zod';
+import type { DomainError } from '#domain';
+import { InvalidInput, parse } from '#contracts';
+
+/** The errors with which an input is refused. Throws when it is taken. */
+export function refusalOf(schema: z.ZodType, input: unknown): readonly DomainError[] {
+  try {
+    parse(schema, input);
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.errors;
+    throw error;
+  }
+  throw new Error('The input was taken');
+}
