@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IntercomClient, IntercomError } from 'intercom-client';
 import { contactAnswer } from '#contracts';
-import { testApi, type TestApi, TOKEN } from '../../../../test/support/api.js';
+import { testApi, type TestApi } from '../../../../test/support/api.js';
+import { TOKEN } from '../../../../test/support/config.js';
 
 let api: TestApi;
 let sdk: IntercomClient;

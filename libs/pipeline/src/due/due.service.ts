@@ -42,12 +42,11 @@ export class DueService implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async tick(): Promise<number> {
-    const lanes = await this.contacts.takeDue(this.clock.now(), PAGE);
+    const lanes = await this.contacts.takeDue(PAGE);
     this.ranges.hint(lanes);
     if (lanes.length === PAGE) return 0;
-    const next = await this.contacts.nextDue();
-    const sleepMs = next === null ? LONGEST_SLEEP_MS : (next - this.clock.now()) * 1000;
-    const restMs = Math.min(Math.max(sleepMs, 0), LONGEST_SLEEP_MS);
+    const seconds = await this.contacts.untilDue();
+    const restMs = Math.min(Math.max((seconds ?? Infinity) * 1000, 0), LONGEST_SLEEP_MS);
     this.wakesAt = this.clock.now() + restMs / 1000;
     return restMs;
   }
