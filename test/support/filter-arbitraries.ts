@@ -56,20 +56,21 @@ const order = (value: fc.Arbitrary<number>) =>
   fc.record({ operator: fc.constantFrom('<', '>', '<=', '>='), value });
 const search = fc.record({ operator: fc.constantFrom('~', '!~', '^', '$'), value: word });
 const presence = fc.record({ operator: fc.constantFrom('is_unknown', 'has_any_value') });
-const relative = fc.record({
-  operator: fc.constantFrom(
-    'more_than_ago',
-    'less_than_ago',
-    'exactly_ago',
-    'more_than_from_now',
-    'less_than_from_now',
-    'exactly_from_now',
-  ),
-  value: fc.constantFrom(...AMOUNTS),
-  unit: fc.constantFrom('minutes', 'hours', 'days', 'weeks', 'months'),
-});
+export const relativeDate = (amount: fc.Arbitrary<number>) =>
+  fc.record({
+    operator: fc.constantFrom(
+      'more_than_ago',
+      'less_than_ago',
+      'exactly_ago',
+      'more_than_from_now',
+      'less_than_from_now',
+      'exactly_from_now',
+    ),
+    value: amount,
+    unit: fc.constantFrom('minutes', 'hours', 'days', 'weeks', 'months'),
+  });
 const date = fc.oneof(
-  { weight: 4, arbitrary: relative },
+  { weight: 4, arbitrary: relativeDate(fc.constantFrom(...AMOUNTS)) },
   { weight: 1, arbitrary: equality(instant) },
   { weight: 1, arbitrary: order(instant) },
   { weight: 1, arbitrary: presence },

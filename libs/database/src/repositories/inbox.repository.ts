@@ -61,6 +61,17 @@ export class InboxRepository {
     return row?.locked === true;
   }
 
+  /**
+   * The database's clock, in unix seconds: the one that all processes share, so that what was evaluated later never
+   * carries an earlier time.
+   */
+  async now(tx: Transaction): Promise<number> {
+    const [row] = await tx.query<{ now: number }>(
+      'SELECT extract(epoch FROM clock_timestamp())::float8 AS now',
+    );
+    return row?.now ?? 0;
+  }
+
   /** Takes up to `limit` rows out of the lanes, oldest first within each. They are back if the transaction fails. */
   async take({ from, to }: Lanes, limit: number, tx: Transaction): Promise<InboxRow[]> {
     const rows = await tx.query<InboxRow>(

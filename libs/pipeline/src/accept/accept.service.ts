@@ -54,7 +54,7 @@ export class AcceptService {
   /** Accepts what can be accepted, and answers for each event with null or with what is wrong with it. */
   async events(workspaceId: number, events: readonly AcceptedEvent[]): Promise<(DomainError | null)[]> {
     const rows = await Promise.all(events.map((event) => this.eventRow(workspaceId, event).catch(refusal)));
-    await this.inbox.append(rows.filter((row) => !(row instanceof DomainError)));
+    await this.inbox.append(rows.filter((row): row is NewInboxRow => !(row instanceof DomainError)));
     return rows.map((row) => (row instanceof DomainError ? row : null));
   }
 

@@ -51,7 +51,7 @@ export interface Transition {
 
 /** Rows that are applied together, in one transaction. */
 export interface Batch {
-  /** When the batch is applied: never before a due time that has come. */
+  /** When the batch is applied, by the database's clock, in unix seconds. */
   readonly now: number;
   readonly contacts: ReadonlyMap<Id, TouchedContact>;
   readonly failures: readonly { readonly row: InboxRow; readonly error: string }[];
