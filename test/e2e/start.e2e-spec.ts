@@ -193,16 +193,19 @@ describe('a start that cannot be', () => {
   });
 });
 
-itAsRoot('root starts it where nobody else may enter: Postgres lives elsewhere', async () => {
-  const dataDir = newDataDir();
-  chmodSync(dataDir, 0o700);
-  const muster = await Standalone.ready({ MUSTER_DATA_DIR: join(dataDir, 'with a space') });
-  expect(lstatSync(join(dataDir, 'with a space/postgres')).isSymbolicLink()).toBe(true);
-  await muster.end('SIGHUP');
-  expect(muster.exitCode).toBe(0);
-  expect(processesOf(join(dataDir, 'with a space'))).toEqual([]);
-  removeDataDir(join(dataDir, 'with a space'));
+itAsRoot('root starts it, and again, where nobody else may enter: Postgres lives elsewhere', async () => {
+  const closed = newDataDir();
+  chmodSync(closed, 0o700);
+  const dataDir = join(closed, 'with a space');
+  for (const signal of ['SIGHUP', 'SIGTERM'] as const) {
+    const muster = await Standalone.ready({ MUSTER_DATA_DIR: dataDir });
+    expect(lstatSync(join(dataDir, 'postgres')).isSymbolicLink()).toBe(true);
+    await muster.end(signal);
+    expect(muster.exitCode).toBe(0);
+    expect(processesOf(dataDir)).toEqual([]);
+  }
   removeDataDir(dataDir);
+  removeDataDir(closed);
 });
 
 /** Runs a printed line in a shell, as a reader would. */
