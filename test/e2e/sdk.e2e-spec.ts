@@ -66,7 +66,7 @@ describe('the official SDK, three processes and a webhook receiver', () => {
         reason: 'update',
       },
     });
-    const bodies = receiver.received.map((received) => verified(received, secret) as Body);
+    const bodies = (await receiver.count(4)).map((received) => verified(received, secret) as Body);
     const numbers = bodies.map(({ data }) => data.sequence).sort((a, b) => a - b);
     expect(numbers).toEqual([1, 2, 3, 4]);
     const delivered = async () =>

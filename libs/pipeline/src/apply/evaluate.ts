@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Membership, MembershipRepository, type Transaction } from '#database';
 import { eventNamesOf, firstFlip, type Id, type Rule, type RuleIndex } from '#domain';
-import type { Workspace } from '../rules/workspace.js';
 import type { Batch, TouchedContact, Transition } from './batch.js';
 import { EventSummaries } from './event-summaries.js';
 
@@ -20,13 +19,9 @@ export class Evaluator {
     private readonly memberships: MembershipRepository,
   ) {}
 
-  async run(
-    batch: Batch,
-    workspaces: ReadonlyMap<number, Workspace>,
-    tx: Transaction,
-  ): Promise<Map<Id, Transition[]>> {
+  async run(batch: Batch, tx: Transaction): Promise<Map<Id, Transition[]>> {
     const indexed = [...batch.contacts.values()].flatMap((touched) => {
-      const index = workspaces.get(touched.contact.workspaceId)?.index;
+      const index = batch.workspaces.get(touched.contact.workspaceId)?.index;
       return index ? [{ touched, index }] : [];
     });
     await this.loadForDue(indexed, batch.now, tx);

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import {
   ContactRepository,
   EventRepository,
-  InboxRepository,
   type InboxRow,
   type NewEvent,
   type Transaction,
 } from '#database';
 import type { EventUpdate, Id } from '#domain';
+import { Workspaces } from '../rules/workspaces.js';
 import { type Batch, TouchedContact } from './batch.js';
 
 /** First step: the contacts are locked and what happened is written down, once. */
@@ -16,20 +16,20 @@ export class Recorder {
   constructor(
     private readonly contacts: ContactRepository,
     private readonly events: EventRepository,
-    private readonly inbox: InboxRepository,
+    private readonly workspaces: Workspaces,
   ) {}
 
   async run(rows: readonly InboxRow[], tx: Transaction): Promise<Batch> {
     const ids = [...new Set(rows.map((row) => row.contactId))];
     const locked = await this.contacts.lock(ids, tx);
-    const now = await this.inbox.now(tx);
+    const { now, workspaces } = await this.workspaces.load(rows, tx);
     const contacts = new Map(locked.map((contact) => [contact.id, new TouchedContact(contact)]));
     const recorded = await this.events.insert(newEvents(rows, contacts), tx);
     for (const row of rows) {
       if (row.update.kind !== 'event' || recorded.has(row.update.id))
         contacts.get(row.contactId)?.rows.push(row);
     }
-    return { contacts, now, failures: unknown(rows, contacts) };
+    return { contacts, now, workspaces, failures: unknown(rows, contacts) };
   }
 }
 
