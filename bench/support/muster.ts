@@ -1,7 +1,7 @@
 import { Client } from './client.js';
 import { answers, end, freePort, run } from './child.js';
 
-const TOKEN = 'a-token-that-only-benchmarks-use';
+export const TOKEN = 'a-token-that-only-benchmarks-use';
 
 export interface RunningMuster {
   readonly client: Client;
