@@ -85,5 +85,6 @@ export class EmbeddedPostgres {
 export function removeEmbeddedPostgres(dataDir: string): void {
   const place = join(dataDir, 'postgres');
   if (existsSync(place)) rmSync(realpathSync(place), { recursive: true });
-  rmSync(dataDir, { recursive: true, force: true });
+  // Tests that were interrupted may still be on their way out of it.
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
