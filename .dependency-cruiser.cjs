@@ -41,7 +41,10 @@ module.exports = {
       name: 'stores-stay-behind-their-libraries',
       comment: 'bullmq comes through #queue, typeorm and pg through #database.',
       severity: 'error',
-      from: { path: '^(libs/(pipeline|contracts)|apps)/', pathNot: '(^apps/standalone/|spec\\.ts$)' },
+      from: {
+        path: '^(libs/(pipeline|contracts|platform)|apps)/',
+        pathNot: '(^apps/standalone/|spec\\.ts$)',
+      },
       to: { path: 'node_modules/(bullmq|@nestjs/bullmq|typeorm|pg|ioredis)/' },
     },
     {

@@ -53,10 +53,13 @@ interface Endpoint {
   readonly topics: readonly string[];
 }
 
-describe('on the Postgres queue, with processes killed and Postgres restarted', () => faults('postgres'));
-describeWithRedisServer('on Redis, flushed, killed and emptied, with processes killed', () =>
-  faults('redis'),
-);
+describe('on the Postgres queue, with processes killed and Postgres restarted', () => {
+  faults('postgres');
+});
+
+describeWithRedisServer('on Redis, flushed, killed and emptied, with processes killed', () => {
+  faults('redis');
+});
 
 function faults(queue: 'postgres' | 'redis'): void {
   const dataDir = mkdtempSync(join(tmpdir(), 'muster-faults-'));

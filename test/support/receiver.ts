@@ -31,7 +31,7 @@ const DRIP_MS = 20;
 /** Somebody else's server on a free port of the loopback: keeps what it is sent, and answers as it is told. */
 export class Receiver {
   readonly received: Received[] = [];
-  private reply: (received: Received) => Reply = () => ({ status: 200 });
+  private reply: (received: Received) => Reply | Promise<Reply> = () => ({ status: 200 });
 
   private constructor(private readonly server: Server) {}
 
@@ -42,7 +42,7 @@ export class Receiver {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        receiver.take(request, Buffer.concat(chunks).toString(), response);
+        void receiver.take(request, Buffer.concat(chunks).toString(), response);
       });
     });
     await new Promise<void>((resolve) => {
@@ -60,7 +60,7 @@ export class Receiver {
   }
 
   /** How it answers from now on. */
-  answer(reply: Reply | ((received: Received) => Reply)): void {
+  answer(reply: Reply | ((received: Received) => Reply | Promise<Reply>)): void {
     this.reply = typeof reply === 'function' ? reply : () => reply;
   }
 
@@ -82,12 +82,12 @@ export class Receiver {
     });
   }
 
-  private take(request: IncomingMessage, body: string, response: ServerResponse): void {
+  private async take(request: IncomingMessage, body: string, response: ServerResponse): Promise<void> {
     const { url: path = '', headers, socket } = request;
     const id = String(headers['webhook-id']);
     const received = { id, peerPort: socket.remotePort, path, headers, body, at: Date.now() };
     this.received.push(received);
-    const reply = this.reply(received);
+    const reply = await this.reply(received);
     if (reply === 'drop') response.destroy();
     else if (reply === 'drip') drip(response);
     else if (reply !== 'hang') response.writeHead(reply.status ?? 200, reply.headers).end(reply.body);

@@ -45,6 +45,20 @@ describe('a contact', () => {
     expect(byName.body).toEqual(body);
   });
 
+  it('may be a lead, who shares an address, becomes a user, and is none again', async () => {
+    const { body: lead } = await post({ role: 'lead', email: 'shared@example.com' });
+    const { body: other } = await post({ role: 'lead', email: 'shared@example.com' });
+    expect([lead.role, other.role]).toEqual(['lead', 'lead']);
+    const put = (body: object) => api.send('put', `/contacts/${lead.id}`).send(body);
+    expect((await put({ external_id: 'a-name' })).body.errors).toMatchObject([{ field: 'external_id' }]);
+    const converted = await put({ role: 'user', external_id: 'once-a-lead' });
+    expect(converted.body).toMatchObject({ id: lead.id, role: 'user', external_id: 'once-a-lead' });
+    expect((await put({ role: 'lead', external_id: null })).body.errors).toMatchObject([{ field: 'role' }]);
+    expect((await post({ email: 'shared@example.com' })).body.errors).toMatchObject([
+      { code: 'conflict', contact_id: lead.id },
+    ]);
+  });
+
   it('keeps what an update leaves out, and loses what it clears', async () => {
     const { body } = await post({
       external_id: 'u2',

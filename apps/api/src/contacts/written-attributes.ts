@@ -3,6 +3,6 @@ import type { WrittenAttributes } from '#pipeline';
 import { given } from '../http/given.js';
 
 /** What a body writes: standard attributes by API name and custom ones; null clears, what is left out stays. */
-export function writtenAttributes({ role, custom_attributes, ...standard }: ContactBody): WrittenAttributes {
-  return { ...given({ role }), attributes: given(standard), customAttributes: custom_attributes ?? {} };
+export function writtenAttributes({ custom_attributes, ...standard }: ContactBody): WrittenAttributes {
+  return { attributes: given(standard), customAttributes: custom_attributes ?? {} };
 }

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartError } from '#platform';
 import { DATABASE_USER, ensureCluster } from './cluster.js';
 import { lockHome } from './home-lock.js';
 import { install } from './installation.js';
@@ -74,7 +75,8 @@ export class EmbeddedPostgres {
   private watch({ child }: Server): void {
     child.once('exit', () => {
       const log = join(this.options.dataDir, 'postgres.log');
-      if (!this.given.signal.aborted) this.options.onLost?.(new Error(`Postgres has ended: see ${log}`));
+      if (!this.given.signal.aborted)
+        this.options.onLost?.(new StartError(`Postgres has ended by itself: ${log} says why`));
     });
   }
 }
