@@ -55,6 +55,7 @@ async function tryEndpoint(stage: Stage): Promise<void> {
     'POST /endpoints/{id}/ping tries it. Of each webhook you will see its topic, about whom it is, its number',
   );
   remark('among all about that person, its signature, and how long it took from the request that caused it.');
+  remark('Webhooks may overtake each other: their numbers tell the order.');
   await cause(stage, ping, [['ping', 'to try the endpoint']]);
   await stage.ledger.settled(stage.signal);
 }
