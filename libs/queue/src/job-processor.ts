@@ -2,7 +2,8 @@ import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { Logger } from '#platform';
-import { type JobData, type JobName, jobs } from './jobs.js';
+import { type JobData, type JobName, jobs, keyOf } from './jobs.js';
+import { RunningJobs } from './running-jobs.js';
 
 /**
  * How soon the job of a killed worker runs again: its lock is good for 10 s, and is looked at every 5 s. Muster does
@@ -34,10 +35,14 @@ export abstract class JobProcessor<N extends JobName> extends WorkerHost {
   @Inject(Logger)
   protected readonly logger: Logger;
 
+  @Inject(RunningJobs)
+  private readonly running: RunningJobs;
+
   abstract handle(data: JobData<N>): Promise<void>;
 
   async process(job: Job): Promise<void> {
-    await this.handle(jobs[this.handles].data.parse(job.data) as JobData<N>);
+    const data = jobs[this.handles].data.parse(job.data) as JobData<N>;
+    await this.running.run(keyOf(this.handles, data), () => this.handle(data));
   }
 
   /**

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { Logger } from '#platform';
-import { type JobData, type JobName, jobs } from './jobs.js';
+import { type JobData, type JobName, jobs, keyOf } from './jobs.js';
+import { RunningJobs } from './running-jobs.js';
 
 /** Injects the queues of this process by name. */
 export const QUEUES = Symbol('QUEUES');
@@ -24,11 +25,13 @@ export class JobProducer {
 
   constructor(
     @Inject(QUEUES) private readonly queues: ReadonlyMap<string, Queue>,
-    @Inject(Logger) private readonly logger: Logger,
+    private readonly running: RunningJobs,
+    private readonly logger: Logger,
   ) {}
 
   hint<N extends JobName>(name: N, data: JobData<N>): void {
-    const key = `${name} ${(jobs[name].key as (data: JobData<N>) => string)(data)}`;
+    const key = keyOf(name, data);
+    if (this.running.hint(key)) return;
     const underway = this.underway.get(key);
     if (underway) underway.again = true;
     else void this.send(name, data, key);

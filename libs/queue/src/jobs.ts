@@ -34,3 +34,8 @@ export const jobs = {
 export type JobName = keyof typeof jobs;
 export type JobData<N extends JobName> = z.infer<(typeof jobs)[N]['data']>;
 export type LaneRange = z.infer<typeof laneRange>;
+
+/** Hints of one key are for one job at a time. */
+export function keyOf<N extends JobName>(name: N, data: JobData<N>): string {
+  return `${name} ${(jobs[name].key as (data: JobData<N>) => string)(data)}`;
+}

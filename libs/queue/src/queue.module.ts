@@ -14,6 +14,7 @@ import { openBackend, type QueueBackend } from './backend.js';
 import { JobProcessor } from './job-processor.js';
 import { JobProducer, QUEUES } from './job-producer.js';
 import { type JobName, jobs } from './jobs.js';
+import { RunningJobs } from './running-jobs.js';
 
 const BACKEND = Symbol('BACKEND');
 const HANDLED = Symbol('HANDLED');
@@ -58,8 +59,8 @@ export class QueueModule implements OnApplicationBootstrap {
         }),
         BullModule.registerQueue(...queueNames.map((name) => ({ name }))),
       ],
-      providers: [{ provide: HANDLED, useValue: handled }, queues, JobProducer],
-      exports: [JobProducer],
+      providers: [{ provide: HANDLED, useValue: handled }, queues, JobProducer, RunningJobs],
+      exports: [JobProducer, RunningJobs],
     };
   }
 

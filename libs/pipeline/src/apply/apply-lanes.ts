@@ -8,10 +8,11 @@ import { BATCH_ROWS, BatchRunner, type Ran } from './batch-runner.js';
 const TURN_MS = 2_000;
 
 /**
- * Where something came, more will: a batch that was not full waits this long for company, in milliseconds. It costs
- * as many statements to apply one row as to apply a hundred.
+ * Where something came, more will: after a batch that was not full it rests for as long as that took, and at least and
+ * at most so many milliseconds, for company. It costs as many statements to apply one row as to apply a hundred.
  */
-const COMPANY_MS = 8;
+const LEAST_REST_MS = 5;
+const MOST_REST_MS = 15;
 
 /** Drains ranges of lanes, batch by batch. Whoever holds a range's lock drains it alone. */
 @Injectable()
@@ -28,14 +29,14 @@ export class ApplyLanes {
 
   /** Applies what waits in the range until nothing comes any more, its turn is over, or another process has it. */
   async drain(range: LaneRange): Promise<void> {
-    const end = Date.now() + TURN_MS;
-    for (
-      let left = await this.applyNext(range);
-      left !== 'nothing' && !this.stopping;
-      left = await this.applyNext(range)
-    ) {
-      if (Date.now() > end) return this.producer.hint('apply.lanes', range);
-      if (left === 'little') await pause(COMPANY_MS);
+    const end = performance.now() + TURN_MS;
+    while (!this.stopping) {
+      const started = performance.now();
+      const left = await this.applyNext(range);
+      const now = performance.now();
+      if (left === 'nothing') return;
+      if (now > end) return this.producer.hint('apply.lanes', range);
+      if (left === 'little') await pause(Math.min(Math.max(now - started, LEAST_REST_MS), MOST_REST_MS));
     }
   }
 
