@@ -7,7 +7,7 @@ const mayImportOnly = (from, allowed) => ({
   comment: `libs/${from} may import ${allowed.length ? allowed.map((name) => `libs/${name}`).join(', ') : 'no other library'}.`,
   severity: 'error',
   from: { path: `^libs/${from}/`, pathNot: 'spec\\.ts$' },
-  to: { path: '^(libs|apps|test|bench)/', pathNot: libs([from, ...allowed]) },
+  to: { path: '^(libs|apps|demo|test|bench)/', pathNot: libs([from, ...allowed]) },
 });
 
 module.exports = {
@@ -41,7 +41,10 @@ module.exports = {
       name: 'stores-stay-behind-their-libraries',
       comment: 'bullmq comes through #queue, typeorm and pg through #database.',
       severity: 'error',
-      from: { path: '^(libs/(pipeline|contracts)|apps)/', pathNot: '(^apps/standalone/|spec\\.ts$)' },
+      from: {
+        path: '^(libs/(pipeline|contracts|platform)|apps)/',
+        pathNot: '(^apps/standalone/|spec\\.ts$)',
+      },
       to: { path: 'node_modules/(bullmq|@nestjs/bullmq|typeorm|pg|ioredis)/' },
     },
     {
@@ -53,10 +56,17 @@ module.exports = {
     },
     {
       name: 'production-code-without-tests',
-      comment: 'Nothing that ships may import a test or a benchmark.',
+      comment: 'Nothing that ships may import a test, a benchmark or the demo.',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: 'spec\\.ts$' },
-      to: { path: '^(test|bench)/|spec\\.ts$' },
+      to: { path: '^(test|bench|demo)/|spec\\.ts$' },
+    },
+    {
+      name: 'demo-is-outside',
+      comment: 'The demo talks to Muster over HTTP, as a customer would: none of our code is at its hand.',
+      severity: 'error',
+      from: { path: '^demo/' },
+      to: { path: '^(apps|libs|test|bench)/' },
     },
   ],
   options: {

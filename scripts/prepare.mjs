@@ -60,7 +60,7 @@ function isBuilt() {
 function sourcesFingerprint() {
   const hash = createHash('sha256');
   const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
-  for (const folder of ['apps', 'libs']) {
+  for (const folder of ['apps', 'bench', 'demo', 'libs']) {
     const inside = readdirSync(join(root, folder), { recursive: true });
     files.push(...inside.filter((file) => file.endsWith('.ts')).map((file) => join(folder, file)));
   }

@@ -39,6 +39,9 @@ async function main() {
 
 async function runJest(databaseUrl) {
   const report = join(dataDir, 'report.json');
+  // What tests leave when they are interrupted goes with the rest.
+  const temporary = mkdtempSync(join(dataDir, 'tmp-'));
+  chmodSync(temporary, 0o1777);
   const options = ['--json', `--outputFile=${report}`, ...process.argv.slice(2)];
   jest = spawn(
     process.execPath,
@@ -54,7 +57,7 @@ async function runJest(databaseUrl) {
       detached: true,
       // The JSON that jest writes to standard output as well is of no use to a reader; its own words go to stderr.
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, MUSTER_TEST_DATABASE_URL: databaseUrl },
+      env: { ...process.env, MUSTER_TEST_DATABASE_URL: databaseUrl, TMPDIR: temporary },
     },
   );
   const code = await new Promise((resolve) => jest.once('exit', resolve));

@@ -9,10 +9,8 @@ import { migrateQueue, QueueModule } from '#queue';
 import { ApiModule } from '../../apps/api/src/api.module.js';
 import { prepareApi, apiOptions } from '../../apps/api/src/http/create-api.js';
 import { httpAdapter } from '../../apps/api/src/http/http-adapter.js';
-import { testConfig } from './config.js';
+import { testConfig, TOKEN } from './config.js';
 import { testDatabase, type TestDatabase } from './database.js';
-
-export const TOKEN = 'a-token-that-only-tests-use';
 
 export interface TestApi {
   readonly app: NestFastifyApplication;

@@ -8,3 +8,6 @@ export function testConfig(settings: { DATABASE_URL: string } & Partial<Config>)
     ...settings,
   };
 }
+
+/** The access token of the first workspace. */
+export const TOKEN = 'a-token-that-only-tests-use';

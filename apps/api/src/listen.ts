@@ -1,13 +1,15 @@
-import type { INestApplication } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, messageOf, StartError } from '#platform';
 
 /**
  * Opens the port. @returns the address for people: `http://127.0.0.1:3000`
  * @throws {StartError} when the port or the address is not to be had
  */
-export async function listen(app: INestApplication, { HOST, PORT }: Config): Promise<string> {
+export async function listen(app: NestFastifyApplication, { HOST, PORT }: Config): Promise<string> {
   try {
-    await app.listen(PORT, HOST);
+    await app.init();
+    // Nest's own listen logs a failure before it throws it.
+    await app.getHttpAdapter().getInstance().listen({ port: PORT, host: HOST });
   } catch (error) {
     throw explained(error, HOST, PORT);
   }

@@ -24,6 +24,8 @@ export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<
 }
 
 function errorsOf(issue: Issue, input: unknown): DomainError[] {
+  if (issue.code === 'custom' && issue.params?.['error'] instanceof DomainError)
+    return [issue.params['error']];
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => invalid([...issue.path, key], 'unknown parameter'));
   if (issue.code === 'invalid_key')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DomainError, ID_PATTERN } from '#domain';
 
 const DAY = 86_400;
 
@@ -41,6 +42,9 @@ export const seconds = z
 /** A date that Muster answers with: whole unix seconds, null while unknown. */
 export const secondsOrNull = z.int().nullable();
 
+/** An id of Muster's own making. */
+export const id = z.string('expected an id').regex(ID_PATTERN, 'expected an id of 24 hex characters');
+
 /** A page of a list, by `starting_after`, the cursor that the page before gave. */
 export const pageQuery = z.strictObject({
   per_page: z.coerce
@@ -49,7 +53,7 @@ export const pageQuery = z.strictObject({
     .min(1, `expected a number from 1 to ${MAX_PER_PAGE}`)
     .max(MAX_PER_PAGE, `expected a number from 1 to ${MAX_PER_PAGE}`)
     .default(50),
-  starting_after: text(255, 1).optional(),
+  starting_after: id.optional(),
 });
 
 /** How a list goes on; `next` is null at its end. */
@@ -58,3 +62,16 @@ export const pages = z.object({
   per_page: z.int(),
   next: z.object({ starting_after: z.string() }).nullable(),
 });
+
+/** Lets a rule of the domain check and normalise a value: what it refuses is told in its own words. */
+export function byDomain<I, O>(rule: (input: I) => O) {
+  return (input: I, context: z.RefinementCtx): O => {
+    try {
+      return rule(input);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message, params: { error } });
+      return z.NEVER;
+    }
+  };
+}

@@ -1,4 +1,5 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { ClientBase } from 'pg';
 
 /** A row as the driver returns it: bytea as hex, bigint and numeric as the column says in the query. */
 export type Row = Record<string, unknown>;
@@ -14,18 +15,28 @@ export class Database {
   constructor(private readonly source: DataSource) {}
 
   /** Runs one statement in a transaction of its own. */
-  async query<T = Row>(sql: string, parameters: unknown[] = []): Promise<T[]> {
-    return rowsOf(await this.source.query(sql, parameters));
+  query<T = Row>(sql: string, parameters: unknown[] = []): Promise<T[]> {
+    return this.withRunner(async (runner) => execute<T>(await clientOf(runner), sql, parameters));
   }
 
   /** Commits when `work` resolves, rolls back when it rejects. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.source.transaction((entities) =>
-      work({
-        entities,
-        query: async (sql, parameters = []) => rowsOf(await entities.query(sql, parameters)),
-      }),
-    );
+    return this.withRunner(async (runner) => {
+      const client = await clientOf(runner);
+      await runner.startTransaction();
+      try {
+        const result = await work({
+          entities: runner.manager,
+          query: (sql, parameters = []) => execute(client, sql, parameters),
+        });
+        await runner.commitTransaction();
+        return result;
+      } catch (error) {
+        // A connection that is lost has rolled back by itself; what made it fail is what counts.
+        await runner.rollbackTransaction().catch(() => undefined);
+        throw error;
+      }
+    });
   }
 
   get entities(): EntityManager {
@@ -35,14 +46,31 @@ export class Database {
   async close(): Promise<void> {
     if (this.source.isInitialized) await this.source.destroy();
   }
+
+  private async withRunner<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    try {
+      return await work(runner);
+    } finally {
+      await runner.release();
+    }
+  }
 }
 
-/** TypeORM answers UPDATE and DELETE with `[rows, count]`, everything else with rows. */
-function rowsOf<T>(result: unknown): T[] {
-  if (!Array.isArray(result)) return [];
-  return (
-    result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number' ? result[0] : result
-  ) as T[];
+const clientOf = (runner: QueryRunner): Promise<ClientBase> => runner.connect() as Promise<ClientBase>;
+
+/** The statements are constants of the repositories: each is parsed and planned once a connection, under its name. */
+const names = new Map<string, string>();
+
+async function execute<T>(client: ClientBase, text: string, values: unknown[]): Promise<T[]> {
+  const { rows } = await client.query(values.length > 0 ? { name: nameOf(text), text, values } : { text });
+  return rows as T[];
+}
+
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (!name) names.set(text, (name = `muster_${names.size}`));
+  return name;
 }
 
 /** A hex id as a bytea parameter. */

@@ -25,7 +25,7 @@ export class Logger implements LoggerService {
     }
     this.failures.set(kind, { loggedAt: now, suppressed: 0 });
     this.pino.error(
-      { kind, err: error, ...(last?.suppressed ? { suppressed: last.suppressed } : {}) },
+      { kind, err: traceOf(error), ...(last?.suppressed ? { suppressed: last.suppressed } : {}) },
       messageOf(error),
     );
   }
@@ -49,6 +49,15 @@ export class Logger implements LoggerService {
   fatal(message: unknown, ...rest: unknown[]): void {
     this.pino.fatal({ context: rest.at(-1) }, String(message));
   }
+}
+
+/**
+ * Drivers hang whole connections, passwords included, and the values of a statement, which belong to people, on their
+ * errors: only what tells what failed and where is logged.
+ */
+function traceOf(error: unknown): object {
+  const { code, stack } = Object(error) as { code?: unknown; stack?: unknown };
+  return { code, stack };
 }
 
 /** One line that says what went wrong; a refused connection has its reasons one level down. */

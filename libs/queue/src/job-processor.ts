@@ -19,6 +19,8 @@ export function Processes(name: JobName): ClassDecorator {
   const { queue, concurrency } = jobs[name];
   return Processor(queue, {
     concurrency,
+    // See start().
+    autorun: false,
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_CHECK_MS,
     maxStalledCount: MOST_STALLS,
@@ -38,9 +40,19 @@ export abstract class JobProcessor<N extends JobName> extends WorkerHost {
     await this.handle(jobs[this.handles].data.parse(job.data) as JobData<N>);
   }
 
+  /**
+   * BullMQ remembers for good whether its first connection succeeded: a worker that ran without one would go round
+   * without ever letting another callback of the process run. So it runs only once it is connected.
+   */
+  async start(): Promise<void> {
+    await this.worker.waitUntilReady();
+    this.worker.run().catch((error: unknown) => this.onError(error));
+  }
+
   @OnWorkerEvent('error')
-  onError(error: Error): void {
-    this.logger.failure('queue', error);
+  onError(error: unknown): void {
+    // What ends while everything ends is no failure.
+    if (!this.worker.closing) this.logger.failure('queue', error);
   }
 
   @OnWorkerEvent('failed')

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { Logger } from '#platform';
@@ -6,12 +7,16 @@ import { type JobData, type JobName, jobs } from './jobs.js';
 /** Injects the queues of this process by name. */
 export const QUEUES = Symbol('QUEUES');
 
+/** Hints of one key are at least this far apart, in milliseconds: a busy worker looks again by itself meanwhile. */
+const SPACING_MS = 10;
+
 /** How long the queue may take to answer a health check, in milliseconds. */
 const CHECK_MS = 2_000;
 
 /**
  * The only way to enqueue. A hint says where work is, and may be lost: the sweepers find the work without it. So
- * hinting never fails and never waits; hints of one key that come while one is on its way become one more.
+ * hinting never fails and never waits; hints of one key that come while one is on its way, or soon after it, become
+ * one more.
  */
 @Injectable()
 export class JobProducer {
@@ -43,18 +48,19 @@ export class JobProducer {
   private async send<N extends JobName>(name: N, data: JobData<N>, key: string): Promise<void> {
     const state = { again: false };
     this.underway.set(key, state);
+    const spacing = pause(SPACING_MS, undefined, { ref: false });
     try {
       await this.queues.get(jobs[name].queue)?.add(name, data, {
         deduplication: { id: key, keepLastIfActive: true },
         removeOnComplete: true,
         removeOnFail: true,
       });
+      await spacing;
     } catch (error) {
       this.logger.failure('queue', error);
       state.again = false;
-    } finally {
-      this.underway.delete(key);
     }
+    this.underway.delete(key);
     if (state.again) this.hint(name, data);
   }
 }

@@ -41,6 +41,7 @@ export class QueueModule implements OnApplicationBootstrap {
     @Inject(BullRegistrar) private readonly registrar: BullRegistrar,
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
     @Inject(HANDLED) private readonly handled: readonly JobName[],
+    @Inject(QUEUES) private readonly queues: ReadonlyMap<string, Queue>,
   ) {}
 
   /** @param handled the jobs of the catalogue that this process works on; none for one that only enqueues. */
@@ -63,13 +64,18 @@ export class QueueModule implements OnApplicationBootstrap {
   }
 
   /** Workers start when everything they need has. */
-  onApplicationBootstrap(): void {
-    const processors = this.discovery.getProviders().map((wrapper): unknown => wrapper.instance);
+  async onApplicationBootstrap(): Promise<void> {
+    const processors = this.discovery
+      .getProviders()
+      .map((wrapper): unknown => wrapper.instance)
+      .filter((instance) => instance instanceof JobProcessor);
     assertHandled(
       this.handled,
-      processors.filter((instance) => instance instanceof JobProcessor).map((processor) => processor.handles),
+      processors.map((processor) => processor.handles),
     );
     this.registrar.register();
+    for (const queue of this.queues.values()) await queue.waitUntilReady();
+    for (const processor of processors) await processor.start();
   }
 }
 
@@ -77,7 +83,12 @@ const queues = {
   provide: QUEUES,
   inject: [Logger, ...queueNames.map((name) => getQueueToken(name))],
   useFactory: (logger: Logger, ...all: Queue[]) => {
-    for (const queue of all) queue.on('error', (error) => logger.failure('queue', error));
+    for (const queue of all) {
+      // What ends while everything ends is no failure.
+      queue.on('error', (error) => {
+        if (!queue.closing) logger.failure('queue', error);
+      });
+    }
     return new Map(all.map((queue) => [queue.name, queue]));
   },
 };

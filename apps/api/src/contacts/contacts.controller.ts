@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/commo
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { contactAnswer, type ContactBody, createContact, updateContact } from '#contracts';
 import type { WorkspaceKey } from '#database';
-import { contactObject, type Id } from '#domain';
+import { contactObject } from '#domain';
 import { ContactService } from '#pipeline';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { writtenAttributes } from './written-attributes.js';
@@ -27,7 +27,7 @@ export class ContactsController {
   @Put(':id')
   async update(
     @CurrentWorkspace() { workspaceId, appId }: WorkspaceKey,
-    @Param('id') id: Id,
+    @Param('id') id: string,
     @Body({ schema: updateContact }) body: ContactBody,
   ) {
     return contactObject(await this.contacts.update(workspaceId, id, writtenAttributes(body)), appId);
@@ -42,7 +42,7 @@ export class ContactsController {
   }
 
   @Get(':id')
-  async find(@CurrentWorkspace() { workspaceId, appId }: WorkspaceKey, @Param('id') id: Id) {
+  async find(@CurrentWorkspace() { workspaceId, appId }: WorkspaceKey, @Param('id') id: string) {
     return contactObject(await this.contacts.find(workspaceId, id), appId);
   }
 }

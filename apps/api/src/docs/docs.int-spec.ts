@@ -14,7 +14,18 @@ it('the documentation needs no token and describes the bodies by their contracts
 
   expect(page.status).toBe(200);
   expect(page.text).toContain('swagger-ui');
-  expect(Object.keys(body.paths)).toContain('/health/ready');
+  expect(
+    body.paths['/contacts'].post.requestBody.content['application/json'].schema.properties,
+  ).toMatchObject({
+    external_id: { maxLength: 255 },
+    custom_attributes: { type: 'object' },
+  });
+  expect(
+    body.paths['/contacts'].post.responses.default.content['application/json'].schema.properties,
+  ).toHaveProperty('request_id');
+  expect(
+    body.paths['/segments/{id}/contacts'].get.parameters.map(({ name }: { name: string }) => name),
+  ).toEqual(expect.arrayContaining(['id', 'per_page', 'starting_after']));
 });
 
 it('the files of the documentation page are served', async () => {

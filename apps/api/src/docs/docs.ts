@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { errorList } from '#contracts';
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -38,6 +39,7 @@ function openApi(app: NestFastifyApplication) {
     .setDescription('Who your users are, what they do, and a word to your systems when one matches a rule.')
     .addBearerAuth()
     .addSecurityRequirements('bearer')
+    .addGlobalResponse({ status: 'default', description: 'What went wrong', standardSchema: errorList })
     .build();
   return SwaggerModule.createDocument(app, config);
 }

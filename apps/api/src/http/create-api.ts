@@ -5,8 +5,8 @@ import { Logger } from '#platform';
 import { serveDocs } from '../docs/docs.js';
 import { httpAdapter } from './http-adapter.js';
 
-/** Bodies are read by {@link httpAdapter}; log lines wait for the logger. */
-export const apiOptions = { bodyParser: false, bufferLogs: true } as const;
+/** Bodies are read by {@link httpAdapter}; log lines wait for the logger; a failed start is for `runProcess` to tell. */
+export const apiOptions = { bodyParser: false, bufferLogs: true, abortOnError: false } as const;
 
 /** The HTTP server over a module that has `ApiModule` in it, ready to listen. */
 export async function createApi(module: Type | DynamicModule): Promise<NestFastifyApplication> {

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { errorList } from '#contracts';
 import type { WorkspaceKey } from '#database';
 import { DomainError } from '#domain';
-import { testApi, type TestApi, TOKEN } from '../../../../test/support/api.js';
+import { testApi, type TestApi } from '../../../../test/support/api.js';
+import { TOKEN } from '../../../../test/support/config.js';
 import { CurrentWorkspace } from './current-workspace.decorator.js';
 
 /** Answers with what reached it. */

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartError } from '#platform';
 import { DATABASE_USER, ensureCluster } from './cluster.js';
 import { lockHome } from './home-lock.js';
 import { install } from './installation.js';
@@ -74,7 +75,8 @@ export class EmbeddedPostgres {
   private watch({ child }: Server): void {
     child.once('exit', () => {
       const log = join(this.options.dataDir, 'postgres.log');
-      if (!this.given.signal.aborted) this.options.onLost?.(new Error(`Postgres has ended: see ${log}`));
+      if (!this.given.signal.aborted)
+        this.options.onLost?.(new StartError(`Postgres has ended by itself: ${log} says why`));
     });
   }
 }
@@ -83,5 +85,6 @@ export class EmbeddedPostgres {
 export function removeEmbeddedPostgres(dataDir: string): void {
   const place = join(dataDir, 'postgres');
   if (existsSync(place)) rmSync(realpathSync(place), { recursive: true });
-  rmSync(dataDir, { recursive: true, force: true });
+  // Tests that were interrupted may still be on their way out of it.
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }

@@ -72,13 +72,14 @@ function makeHome(dataDir: string, account: Account): string {
   return realpathSync(home);
 }
 
+/** The place itself may be a link that only root can follow: what counts is where it leads. */
 function reachableHome(place: string, account: Account): string {
-  if (!canReach(account, place))
-    throw new StartError(
-      `Postgres runs as user ${account.uid}, who cannot reach ${place}: let others enter the directories above it ` +
-        '(chmod o+x), or set MUSTER_DATA_DIR to another directory',
-    );
-  return realpathSync(place);
+  const home = realpathSync(place);
+  if (canReach(account, home)) return home;
+  throw new StartError(
+    `Postgres runs as user ${account.uid}, who cannot reach ${home}: let others enter the directories above it ` +
+      '(chmod o+x), or set MUSTER_DATA_DIR to another directory',
+  );
 }
 
 function reachableBinaries(account: Account): Binaries {

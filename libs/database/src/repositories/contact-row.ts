@@ -3,7 +3,7 @@ import type { Attributes, AttributeValue, Contact, Id } from '#domain';
 /** The standard attributes that have a column of their own; the others share `attributes`. */
 const TEXT_COLUMNS = ['role', 'external_id', 'email'] as const;
 const TIME_COLUMNS = ['created_at', 'updated_at', 'signed_up_at', 'last_seen_at'] as const;
-const OWN_COLUMNS: ReadonlySet<string> = new Set([...TEXT_COLUMNS, ...TIME_COLUMNS, 'web_sessions']);
+const OWN_COLUMNS: ReadonlySet<string> = new Set([...TEXT_COLUMNS, ...TIME_COLUMNS, 'id', 'web_sessions']);
 
 const epoch = (column: string): string => `extract(epoch FROM c.${column})::float8 AS ${column}`;
 
@@ -36,6 +36,7 @@ export function toContact(row: ContactRow): Contact {
     const value = row[column];
     if (value !== null) attributes[column] = value;
   }
+  attributes['id'] = row.id;
   attributes['web_sessions'] = row.web_sessions;
   return {
     id: row.id,
@@ -81,7 +82,5 @@ export const CONTACT_VALUES: readonly (readonly [column: string, type: string, e
 ];
 
 function others(attributes: Attributes): Attributes {
-  return Object.fromEntries(
-    Object.entries(attributes).filter(([name]) => !OWN_COLUMNS.has(name) && name !== 'id'),
-  );
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !OWN_COLUMNS.has(name)));
 }

@@ -77,31 +77,32 @@ export class ContactRepository {
   }
 
   /**
-   * Moves up to `limit` contacts whose time has come (`now` in unix seconds) into the inbox as ticks. Their due time
-   * is cleared by the same statement: applying the tick finds the next one.
+   * Moves up to `limit` contacts whose time has come into the inbox as ticks. Their due time is cleared by the same
+   * statement: applying the tick finds the next one. Answers with their lanes.
    */
-  async takeDue(now: number, limit: number): Promise<number[]> {
+  async takeDue(limit: number): Promise<number[]> {
     const rows = await this.database.query<{ lane: number }>(
       `WITH due AS (
          SELECT lane, id, workspace_id, extract(epoch FROM next_due_at)::float8 AS at FROM contact
-         WHERE next_due_at <= to_timestamp($1) ORDER BY next_due_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
+         WHERE next_due_at <= clock_timestamp() ORDER BY next_due_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
        ), cleared AS (
          UPDATE contact c SET next_due_at = NULL FROM due WHERE c.lane = due.lane AND c.id = due.id
        )
        INSERT INTO inbox (lane, workspace_id, contact_id, kind, payload)
        SELECT lane, workspace_id, id, 'tick', jsonb_build_object('kind', 'tick', 'due', at) FROM due
        RETURNING lane`,
-      [now, limit],
+      [limit],
     );
     return rows.map((row) => row.lane);
   }
 
-  /** When the next contact is due, in unix seconds. */
-  async nextDue(): Promise<number | null> {
-    const [row] = await this.database.query<{ at: number | null }>(
-      `SELECT extract(epoch FROM min(next_due_at))::float8 AS at FROM contact WHERE next_due_at IS NOT NULL`,
+  /** How long until the next contact is due, in seconds; null if none ever will be. */
+  async untilDue(): Promise<number | null> {
+    const [row] = await this.database.query<{ seconds: number | null }>(
+      `SELECT extract(epoch FROM min(next_due_at) - clock_timestamp())::float8 AS seconds
+       FROM contact WHERE next_due_at IS NOT NULL`,
     );
-    return row?.at ?? null;
+    return row?.seconds ?? null;
   }
 
   /** The next contacts of a workspace after `after` in storage order, locked until the transaction ends. */

@@ -96,8 +96,9 @@ export class EndpointRepository {
 
   private changeRules<T>(workspaceId: number, change: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.database.transaction(async (tx) => {
+      const changed = await change(tx);
       await this.workspaces.bumpRules(workspaceId, tx);
-      return change(tx);
+      return changed;
     });
   }
 }

@@ -52,22 +52,21 @@ export class InboxRepository {
     );
   }
 
-  /** Whether the range is this transaction's to apply, until it ends. */
-  async lock({ from, to }: Lanes, tx: Transaction): Promise<boolean> {
-    const [row] = await tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock($1, $2) AS locked', [
-      APPLY_LOCK,
-      from * 256 + to,
-    ]);
-    return row?.locked === true;
-  }
-
-  /** Takes up to `limit` rows out of the lanes, oldest first within each. They are back if the transaction fails. */
-  async take({ from, to }: Lanes, limit: number, tx: Transaction): Promise<InboxRow[]> {
+  /**
+   * Takes up to `limit` rows out of `lanes`, oldest first within each; none while another transaction has taken of the
+   * same `range`. They are back if the transaction fails.
+   */
+  async take(
+    range: Lanes,
+    lanes: Lanes,
+    { limit, tx }: { readonly limit: number; readonly tx: Transaction },
+  ): Promise<InboxRow[]> {
     const rows = await tx.query<InboxRow>(
-      `DELETE FROM inbox WHERE (lane, id) IN (
-         SELECT lane, id FROM inbox WHERE lane BETWEEN $1 AND $2
-         ORDER BY lane, id LIMIT $3 FOR UPDATE SKIP LOCKED) ${TAKEN}`,
-      [from, to, limit],
+      `WITH lock AS MATERIALIZED (SELECT pg_try_advisory_xact_lock($1, $2) AS taken)
+       DELETE FROM inbox WHERE (SELECT taken FROM lock) AND (lane, id) IN (
+         SELECT lane, id FROM inbox WHERE (SELECT taken FROM lock) AND lane BETWEEN $3 AND $4
+         ORDER BY lane, id LIMIT $5 FOR UPDATE SKIP LOCKED) ${TAKEN}`,
+      [APPLY_LOCK, range.from * 256 + range.to, lanes.from, lanes.to, limit],
     );
     return rows.sort((a, b) => a.lane - b.lane || a.id - b.id);
   }

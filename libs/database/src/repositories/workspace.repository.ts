@@ -13,6 +13,8 @@ export interface WorkspaceSettings {
   readonly appId: string;
   readonly timeZone: string;
   readonly rulesVersion: number;
+  /** The database's clock, in unix seconds: the one that all processes share. */
+  readonly now: number;
 }
 
 /** Workspaces and their access tokens. */
@@ -57,7 +59,8 @@ export class WorkspaceRepository {
     tx: Pick<Transaction, 'query'> = this.database,
   ): Promise<WorkspaceSettings[]> {
     return tx.query<WorkspaceSettings>(
-      `SELECT id, app_id AS "appId", time_zone AS "timeZone", rules_version AS "rulesVersion"
+      `SELECT id, app_id AS "appId", time_zone AS "timeZone", rules_version AS "rulesVersion",
+              extract(epoch FROM clock_timestamp())::float8 AS now
        FROM workspace WHERE id = ANY($1)`,
       [ids],
     );

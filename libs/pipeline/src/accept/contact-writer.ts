@@ -27,11 +27,11 @@ export class ContactWriter {
   ) {}
 
   async create(workspaceId: number, written: WrittenAttributes, tx: Transaction): Promise<Contact> {
-    const now = this.clock.now();
+    const [now, id] = [this.clock.now(), this.ids.next()];
     const contact: Contact = {
-      id: this.ids.next(),
+      id,
       workspaceId,
-      attributes: { created_at: now, updated_at: now, web_sessions: 0 },
+      attributes: { id, created_at: now, updated_at: now, web_sessions: 0 },
       customAttributes: {},
       attributeTimes: {},
       sequence: 0,

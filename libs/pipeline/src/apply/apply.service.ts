@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRepository, InboxRepository, type InboxRow, type Transaction } from '#database';
 import type { Id } from '#domain';
-import { Workspaces } from '../rules/workspaces.js';
 import type { Batch } from './batch.js';
 import { Steps } from './steps.js';
 
@@ -18,7 +17,6 @@ export interface Applied {
 export class ApplyService {
   constructor(
     private readonly steps: Steps,
-    private readonly workspaces: Workspaces,
     private readonly contacts: ContactRepository,
     private readonly inbox: InboxRepository,
   ) {}
@@ -27,9 +25,8 @@ export class ApplyService {
     const { record, recompute, evaluate, notify } = this.steps;
     const batch = await record.run(rows, tx);
     await recompute.run(batch, tx);
-    const workspaces = await this.workspaces.load([...new Set(rows.map((row) => row.workspaceId))], tx);
-    const transitions = await evaluate.run(batch, workspaces, tx);
-    const endpointIds = await notify.run(batch, workspaces, transitions, tx);
+    const transitions = await evaluate.run(batch, tx);
+    const endpointIds = await notify.run(batch, transitions, tx);
     await this.save(batch, tx);
     return { endpointIds, nextDue: earliestDue(batch) };
   }

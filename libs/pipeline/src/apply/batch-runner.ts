@@ -33,15 +33,14 @@ export class BatchRunner {
   ) {}
 
   /**
-   * Applies the next rows of `lanes`, which are a part of `range`. Undefined when another process has the range;
-   * throws when the database is away.
+   * Applies the next rows of `lanes`, which are a part of `range`: none when another process has the range. Throws
+   * when the database is away.
    */
-  async next(range: Lanes, lanes: Lanes): Promise<Ran | undefined> {
+  async next(range: Lanes, lanes: Lanes): Promise<Ran> {
     let rows: InboxRow[] = [];
     try {
       return await this.database.transaction(async (tx) => {
-        if (!(await this.inbox.lock(range, tx))) return undefined;
-        rows = await this.inbox.take(lanes, BATCH_ROWS, tx);
+        rows = await this.inbox.take(range, lanes, { limit: BATCH_ROWS, tx });
         return { rows, applied: rows.length > 0 ? [await this.service.apply(rows, tx)] : [] };
       });
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { InboxRow } from '#database';
 import type { Change, Contact, EventSummary, Id, Rule, Subject, SubjectKey } from '#domain';
+import type { Workspace } from '../rules/workspace.js';
 
 /** A contact of a batch: as it is by now, and what the batch has changed so far. */
 export class TouchedContact {
@@ -51,8 +52,9 @@ export interface Transition {
 
 /** Rows that are applied together, in one transaction. */
 export interface Batch {
-  /** When the batch is applied: never before a due time that has come. */
+  /** When the batch is applied, by the database's clock, in unix seconds. */
   readonly now: number;
   readonly contacts: ReadonlyMap<Id, TouchedContact>;
+  readonly workspaces: ReadonlyMap<number, Workspace>;
   readonly failures: readonly { readonly row: InboxRow; readonly error: string }[];
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Membership, MembershipRepository, type Transaction } from '#database';
-import { firstFlip, type Id, type Rule, type RuleIndex, type SubjectKey } from '#domain';
-import type { Workspace } from '../rules/workspace.js';
+import { eventNamesOf, firstFlip, type Id, type Rule, type RuleIndex } from '#domain';
 import type { Batch, TouchedContact, Transition } from './batch.js';
 import { EventSummaries } from './event-summaries.js';
 
@@ -12,13 +11,6 @@ interface Candidate {
   readonly rules: Iterable<Rule>;
 }
 
-const EVENT_KEY = /^event:(.*):(?:count|first|last)$/s;
-
-/** The names of the events that keys are about. */
-export function eventNamesOf(keys: Iterable<SubjectKey>): Set<string> {
-  return new Set([...keys].flatMap((key) => EVENT_KEY.exec(key)?.[1] ?? []));
-}
-
 /** Third step: which memberships begin or end, looking only at rules that can have flipped. */
 @Injectable()
 export class Evaluator {
@@ -27,13 +19,9 @@ export class Evaluator {
     private readonly memberships: MembershipRepository,
   ) {}
 
-  async run(
-    batch: Batch,
-    workspaces: ReadonlyMap<number, Workspace>,
-    tx: Transaction,
-  ): Promise<Map<Id, Transition[]>> {
+  async run(batch: Batch, tx: Transaction): Promise<Map<Id, Transition[]>> {
     const indexed = [...batch.contacts.values()].flatMap((touched) => {
-      const index = workspaces.get(touched.contact.workspaceId)?.index;
+      const index = batch.workspaces.get(touched.contact.workspaceId)?.index;
       return index ? [{ touched, index }] : [];
     });
     await this.loadForDue(indexed, batch.now, tx);
@@ -132,6 +120,6 @@ function transitionOf(touched: TouchedContact, rule: Rule, now: number): Transit
     rule,
     entered,
     reason: 'clock',
-    crossedAt: firstFlip(rule, subject, { from: due, now }, !entered),
+    crossedAt: firstFlip(rule, subject, { from: due, now, was: !entered }),
   };
 }

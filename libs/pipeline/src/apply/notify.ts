@@ -8,7 +8,6 @@ import {
 } from '#database';
 import type { Id } from '#domain';
 import { Ids } from '#platform';
-import type { Workspace } from '../rules/workspace.js';
 import type { Batch, Transition } from './batch.js';
 import { happenings } from './happenings.js';
 
@@ -26,12 +25,11 @@ export class Notifier {
   /** Answers with the endpoints that have something to deliver now. */
   async run(
     batch: Batch,
-    workspaces: ReadonlyMap<number, Workspace>,
     transitions: ReadonlyMap<Id, readonly Transition[]>,
     tx: Transaction,
   ): Promise<Set<Id>> {
     const addressed = [...batch.contacts.values()].flatMap((touched) => {
-      const workspace = workspaces.get(touched.contact.workspaceId);
+      const workspace = batch.workspaces.get(touched.contact.workspaceId);
       const moves = transitions.get(touched.contact.id) ?? [];
       return workspace ? this.number({ touched, workspace, transitions: moves, now: batch.now }) : [];
     });

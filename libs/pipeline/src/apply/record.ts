@@ -7,7 +7,7 @@ import {
   type Transaction,
 } from '#database';
 import type { EventUpdate, Id } from '#domain';
-import { Clock } from '#platform';
+import { Workspaces } from '../rules/workspaces.js';
 import { type Batch, TouchedContact } from './batch.js';
 
 /** First step: the contacts are locked and what happened is written down, once. */
@@ -16,19 +16,20 @@ export class Recorder {
   constructor(
     private readonly contacts: ContactRepository,
     private readonly events: EventRepository,
-    private readonly clock: Clock,
+    private readonly workspaces: Workspaces,
   ) {}
 
   async run(rows: readonly InboxRow[], tx: Transaction): Promise<Batch> {
     const ids = [...new Set(rows.map((row) => row.contactId))];
     const locked = await this.contacts.lock(ids, tx);
+    const { now, workspaces } = await this.workspaces.load(rows, tx);
     const contacts = new Map(locked.map((contact) => [contact.id, new TouchedContact(contact)]));
     const recorded = await this.events.insert(newEvents(rows, contacts), tx);
     for (const row of rows) {
       if (row.update.kind !== 'event' || recorded.has(row.update.id))
         contacts.get(row.contactId)?.rows.push(row);
     }
-    return { contacts, now: momentOf(rows, this.clock.now()), failures: unknown(rows, contacts) };
+    return { contacts, now, workspaces, failures: unknown(rows, contacts) };
   }
 }
 
@@ -37,14 +38,6 @@ function newEvents(rows: readonly InboxRow[], contacts: ReadonlyMap<Id, TouchedC
     .filter((row): row is InboxRow & { update: EventUpdate } => row.update.kind === 'event')
     .filter((row) => contacts.has(row.contactId))
     .map(({ update, ...row }) => ({ ...row, ...update }));
-}
-
-/** Another process's clock may be ahead: what was due there is due here. */
-function momentOf(rows: readonly InboxRow[], now: number): number {
-  return rows.reduce(
-    (moment, { update }) => (update.kind === 'tick' ? Math.max(moment, update.due) : moment),
-    now,
-  );
 }
 
 function unknown(rows: readonly InboxRow[], contacts: ReadonlyMap<Id, TouchedContact>): Batch['failures'] {

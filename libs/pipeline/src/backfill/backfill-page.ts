@@ -7,9 +7,8 @@ import {
   MembershipRepository,
   type Transaction,
 } from '#database';
-import { type Contact, type Id, type Rule, undoWrite } from '#domain';
+import { type Contact, eventNamesOf, type Id, type Rule, undoWrite } from '#domain';
 import { TouchedContact } from '../apply/batch.js';
-import { eventNamesOf } from '../apply/evaluate.js';
 import { EventSummaries } from '../apply/event-summaries.js';
 import { ruleOf } from '../rules/rule-of.js';
 

@@ -16,8 +16,9 @@ const LONGEST_SLEEP_MS = 1_000;
 @Injectable()
 export class DueService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loop: Loop;
-  /** When the loop will look next, in unix seconds. */
+  /** When the loop will look next, and the earliest time it was told of since it last looked, in unix seconds. */
   private wakesAt = 0;
+  private expected = Infinity;
 
   constructor(
     private readonly contacts: ContactRepository,
@@ -38,16 +39,18 @@ export class DueService implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** A contact will be due at this time (unix seconds). */
   expect(at: number): void {
+    this.expected = Math.min(this.expected, at);
     if (at < this.wakesAt) this.loop.wake();
   }
 
   private async tick(): Promise<number> {
-    const lanes = await this.contacts.takeDue(this.clock.now(), PAGE);
+    this.expected = Infinity;
+    const lanes = await this.contacts.takeDue(PAGE);
     this.ranges.hint(lanes);
     if (lanes.length === PAGE) return 0;
-    const next = await this.contacts.nextDue();
-    const sleepMs = next === null ? LONGEST_SLEEP_MS : (next - this.clock.now()) * 1000;
-    const restMs = Math.min(Math.max(sleepMs, 0), LONGEST_SLEEP_MS);
+    const untilStored = (await this.contacts.untilDue()) ?? Infinity;
+    const seconds = Math.min(untilStored, this.expected - this.clock.now());
+    const restMs = Math.min(Math.max(seconds * 1000, 0), LONGEST_SLEEP_MS);
     this.wakesAt = this.clock.now() + restMs / 1000;
     return restMs;
   }

@@ -22,19 +22,21 @@ export class Workspaces {
   ) {}
 
   /**
-   * To be called when the contacts are locked, not before: then a rule that is not seen yet was committed after the
-   * lock, and its back-fill, which waits for the lock, sees what this transaction writes.
+   * The workspaces of these rows, and the time by the database's clock. To be called when the contacts are locked, not
+   * before: then a rule that is not seen yet was committed after the lock, and its back-fill, which waits for the
+   * lock, sees what this transaction writes; and what is evaluated later never carries an earlier time.
    */
-  async load(ids: readonly number[], tx: Transaction): Promise<Map<number, Workspace>> {
-    const loaded = new Map<number, Workspace>();
-    for (const settings of await this.workspaces.settings(ids, tx)) {
+  async load(rows: readonly { readonly workspaceId: number }[], tx: Transaction) {
+    const ids = new Set(rows.map((row) => row.workspaceId));
+    const workspaces = new Map<number, Workspace>();
+    let now = 0;
+    for (const settings of await this.workspaces.settings([...ids], tx)) {
       const known = this.compiled.get(settings.id);
-      loaded.set(
-        settings.id,
-        known?.version === settings.rulesVersion ? known.workspace : await this.compile(settings, tx),
-      );
+      const current = known?.version === settings.rulesVersion;
+      workspaces.set(settings.id, current ? known.workspace : await this.compile(settings, tx));
+      now = Math.max(now, settings.now);
     }
-    return loaded;
+    return { now, workspaces };
   }
 
   private async compile(settings: WorkspaceSettings, tx: Transaction): Promise<Workspace> {

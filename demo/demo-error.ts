@@ -1,0 +1,2 @@
+/** What stops the demo, in words that its user can act on. */
+export class DemoError extends Error {}
