@@ -31,6 +31,8 @@ const DRIP_MS = 20;
 /** Somebody else's server on a free port of the loopback: keeps what it is sent, and answers as it is told. */
 export class Receiver {
   readonly received: Received[] = [];
+  /** How often somebody has connected. */
+  connections = 0;
   private reply: (received: Received) => Reply | Promise<Reply> = () => ({ status: 200 });
 
   private constructor(private readonly server: Server) {}
@@ -38,6 +40,7 @@ export class Receiver {
   static async start(): Promise<Receiver> {
     const server = createServer({ keepAliveTimeout: 60_000 });
     const receiver = new Receiver(server);
+    server.on('connection', () => receiver.connections++);
     server.on('request', (request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { pino } from 'pino';
 import { bytes, type Delivery, DatabaseModule, DeliveryLogRepository, DeliveryRepository } from '#database';
 import { LOOPBACK_TARGETS, Logger, OutboundLimits, PlatformModule, SecretBox } from '#platform';
 import { JobProducer, migrateQueue, QueueModule } from '#queue';
@@ -11,10 +12,21 @@ import { waitFor } from '../../../../test/support/wait-for.js';
 import { DeliverModule } from './deliver.module.js';
 
 class ShortLimits extends OutboundLimits {
-  override readonly deadlineMs = 400;
+  override readonly deadlineMs = 800;
 }
 
 const secrets = new SecretBox(testConfig({ DATABASE_URL: '' }).MUSTER_SECRET_KEY);
+
+/** Keeps the kinds of what failed. */
+class HeardLogger extends Logger {
+  readonly heard: string[] = [];
+
+  override failure(kind: string): void {
+    this.heard.push(kind);
+  }
+}
+
+const logger = new HeardLogger(pino({ level: 'silent' }));
 
 let test: TestDatabase;
 let receiver: Receiver;
@@ -29,7 +41,7 @@ const start = async (
   const config = testConfig({ DATABASE_URL: test.url, MUSTER_ALLOW_TARGETS: targets });
   const module = await Test.createTestingModule({
     imports: [
-      PlatformModule.forRoot(config, Logger.at('silent')),
+      PlatformModule.forRoot(config, logger),
       DatabaseModule,
       QueueModule.forRoot(['deliver.endpoint']),
       DeliverModule,
@@ -153,6 +165,19 @@ describe('a delivery', () => {
     await delivered(made);
     expect((await receiver.next()).id).toBe(made.notificationId);
     expect(await attemptsOf(made)).toMatchObject([{ number: 2 }]);
+  });
+
+  it('that arrived while Postgres could not be written to is not made again', async () => {
+    receiver.answer(async () => {
+      await test.database.query('ALTER TABLE delivery_attempt RENAME TO away');
+      return {};
+    });
+    logger.heard.length = 0;
+    const made = await deliver();
+    await waitFor(() => logger.heard.includes('deliver'));
+    await test.database.query('ALTER TABLE away RENAME TO delivery_attempt');
+    expect(await delivered(made)).toMatchObject({ attempts: 1 });
+    expect(receiver.received).toHaveLength(1);
   });
 
   it('needs no hint', async () => {

@@ -64,7 +64,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.resolve(outcome);
   }
 
-  /** Closes the socket: the rest of the answer is not wanted. */
+  /** Closes the socket: the rest of the answer is not wanted. undici connects once more for it, and sends nothing. */
   private abort(): void {
     this.controller?.abort(new Error('settled'));
   }

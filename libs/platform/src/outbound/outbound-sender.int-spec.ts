@@ -12,6 +12,15 @@ class ShortLimits extends OutboundLimits {
   override readonly connectMs = 200;
 }
 
+/** Allows what it is asked first, and nothing more. */
+class FickleGuard extends AddressGuard {
+  private asked = 0;
+
+  override allows(): boolean {
+    return this.asked++ === 0;
+  }
+}
+
 let receiver: Receiver;
 let sender: OutboundSender;
 
@@ -33,7 +42,7 @@ async function rawServer(text: string): Promise<{ url: string; server: Server; c
   let closed = 0;
   const server = createServer((socket) => {
     socket.on('error', () => undefined).on('close', () => closed++);
-    socket.once('data', () => socket.write(text));
+    socket.once('data', () => socket.write(text)).resume();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -81,7 +90,7 @@ describe('the deadline', () => {
   it('ends interim answers that never come to an end', async () => {
     const { url, server, closed } = await rawServer('HTTP/1.1 102 Processing\r\n\r\n'.repeat(100));
     expect(await post(url)).toMatchObject({ error: 'timeout' });
-    await waitFor(() => closed() === 1);
+    await waitFor(() => closed() >= 1);
     server.close();
   });
 
@@ -108,7 +117,7 @@ describe('the answer', () => {
       `HTTP/1.1 200 OK\r\ncontent-length: 10000000000\r\n\r\n${'x'.repeat(100_000)}`,
     );
     expect(await post(url)).toMatchObject({ status: 200, response: 'x'.repeat(4096) });
-    await waitFor(() => closed() === 1);
+    await waitFor(() => closed() >= 1);
     server.close();
   });
 
@@ -182,6 +191,13 @@ describe('in production', () => {
     'localhost',
   ])('no byte reaches the loopback by the name of %s', async (host) => {
     expect(await post(`http://${host}:${receiver.port}/`)).toMatchObject({ error: 'address_denied' });
+    expect(receiver.connections).toBe(0);
+  });
+
+  it('no byte reaches an address that is only seen to be denied when it is connected', async () => {
+    await sender.onApplicationShutdown();
+    sender = new OutboundSender(new FickleGuard(), new ShortLimits());
+    expect(await post()).toMatchObject({ error: 'address_denied' });
     expect(receiver.received).toHaveLength(0);
   });
 });
