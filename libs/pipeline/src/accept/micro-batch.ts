@@ -1,4 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isTransient } from '#database';
+
+/** A batch smaller than this rests before the next one for as long as it took, and at most so many milliseconds. */
+const SMALL = 16;
+const MOST_REST_MS = 5;
 
 interface Waiting<T, R> {
   readonly item: T;
@@ -7,8 +12,9 @@ interface Waiting<T, R> {
 }
 
 /**
- * Lets callers that come together share one statement: a batch starts when the one before is done, so that it is
- * small when there is little to do and large when there is much. An item that makes its batch fail fails alone.
+ * Lets callers that come together share one statement: a batch starts when the one before is done, and has rested if
+ * it was small, so that batches are as large as there is much to do. The first of a while never waits. An item that
+ * makes its batch fail fails alone.
  */
 export class MicroBatch<T, R> {
   private waiting: Waiting<T, R>[] = [];
@@ -40,7 +46,9 @@ export class MicroBatch<T, R> {
     while (this.waiting.length > 0) {
       const batch = this.waiting.slice(0, this.limit);
       this.waiting = this.waiting.slice(this.limit);
+      const started = performance.now();
       await this.settle(batch);
+      if (batch.length < SMALL) await pause(Math.min(performance.now() - started, MOST_REST_MS));
     }
     this.running = false;
   }

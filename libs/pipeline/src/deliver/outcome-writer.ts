@@ -24,6 +24,7 @@ type Waiting = Outcoming & { readonly done: () => void };
 export class OutcomeWriter {
   private waiting: Waiting[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private writing = false;
   private stopped = false;
 
   constructor(
@@ -48,12 +49,18 @@ export class OutcomeWriter {
     this.stopped = true;
   }
 
+  /** One group at a time: what comes while it is written is the next. */
   private flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+    if (this.writing || this.waiting.length === 0) return;
     const group = this.waiting;
     this.waiting = [];
-    void this.writeGroup(group);
+    this.writing = true;
+    void this.writeGroup(group).finally(() => {
+      this.writing = false;
+      this.flush();
+    });
   }
 
   private async writeGroup(group: readonly Waiting[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Id } from '#domain';
 
-/** How many requests to one endpoint may be in flight from one process. */
-export const WINDOW = 16;
+/** How many requests to one endpoint may be in flight from one process: at 100 ms each, 640 a second. */
+export const WINDOW = 64;
 
 /** What one process has in flight to one endpoint. */
 export class Window {
