@@ -17,6 +17,7 @@ import { ApplyLanes, ApplyModule, LaneRanges } from '#pipeline';
 import { configSchema, Ids, Logger, PlatformModule } from '#platform';
 import { migrateQueue, QueueModule } from '#queue';
 import { eventName, mixedFilters, planName } from './support/segments.js';
+import { median, report } from './support/statistics.js';
 import { benchDatabase } from './support/store.js';
 
 const CONTACTS = 5_000;
@@ -42,14 +43,12 @@ for (let turn = 0; turn < 3; turn++) {
     floors.push(await timed(floor));
   }
 }
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-console.log(`floor ${Math.round(median(floors))} events/s`);
-for (const [count, measured] of rates) {
-  console.log(
-    `${count} segments ${Math.round(median(measured))} events/s, ${(median(measured) / median(floors)).toFixed(2)} of the floor`,
-  );
-}
+const rate = (count: number): number => median(rates.get(count) ?? []);
+report('the statements of apply alone', median(floors), { floor: median(floors) });
+report('apply, 10 segments', rate(10), { floor: median(floors) });
+report('apply, 100 segments', rate(100), { floor: median(floors), target: 0.5 });
+report('apply, 1,000 segments', rate(1_000), { floor: median(floors) });
+report('apply, 1,000 segments beside 10', rate(1_000), { floor: rate(10), target: 0.8 });
 await app.close();
 await store.drop();
 

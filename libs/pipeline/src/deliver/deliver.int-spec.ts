@@ -9,6 +9,7 @@ import { type TestDatabase, testDatabase } from '../../../../test/support/databa
 import { Outbox, type TestDelivery, type TestEndpoint } from '../../../../test/support/outbox.js';
 import { Receiver, verified } from '../../../../test/support/receiver.js';
 import { waitFor } from '../../../../test/support/wait-for.js';
+import { WINDOW } from './window.js';
 import { DeliverModule } from './deliver.module.js';
 
 class ShortLimits extends OutboundLimits {
@@ -231,7 +232,7 @@ describe('an endpoint', () => {
     receiver.answer(({ path }) => (path === '/' ? 'hang' : {}));
     await outbox.deliver(...Array.from({ length: 100 }, () => endpoint));
     await deliver();
-    await receiver.count(16);
+    await receiver.count(WINDOW);
     const other = await outbox.endpoint(`${receiver.url}other`);
     const made = await deliver(other);
     await delivered(made);
@@ -240,13 +241,13 @@ describe('an endpoint', () => {
     expect(reached.at - (first?.at ?? 0)).toBeLessThan(new ShortLimits().deadlineMs);
   });
 
-  it('gets no more than sixteen requests at a time', async () => {
+  it('gets no more requests at a time than its window has places', async () => {
     receiver.answer('hang');
-    await outbox.deliver(...Array.from({ length: 60 }, () => endpoint));
+    await outbox.deliver(...Array.from({ length: 2 * WINDOW }, () => endpoint));
     await deliver();
-    await receiver.count(16);
+    await receiver.count(WINDOW);
     const rows = await test.database.query('SELECT FROM delivery WHERE lease_id IS NOT NULL');
-    expect([rows.length, receiver.received.length]).toEqual([16, 16]);
+    expect([rows.length, receiver.received.length]).toEqual([WINDOW, WINDOW]);
   });
 
   it('gets everything that waits for it, once', async () => {

@@ -3,7 +3,7 @@ import { WINDOW } from './window.js';
 import { CAP, Windows } from './windows.js';
 
 describe('the windows of a process', () => {
-  it('have sixteen places each', () => {
+  it('have so many places each', () => {
     const windows = new Windows();
     const window = windows.of('a');
     expect(windows.take(window)).toBe(WINDOW);
