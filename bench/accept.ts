@@ -11,6 +11,7 @@ const SECONDS = 4;
 const TURNS = 3;
 const BATCH = 100;
 const APPEND = 500;
+let sent = 0;
 
 const store = await benchDatabase();
 const muster = await startMuster('api', store.url);
@@ -48,16 +49,10 @@ async function startBare() {
 }
 
 function event() {
-  event.count++;
-  const created_at = 1_700_000_000 + Math.floor(event.count / CONTACTS);
-  return {
-    user_id: `user-${event.count % CONTACTS}`,
-    event_name: 'moved',
-    created_at,
-    metadata: { n: event.count },
-  };
+  sent++;
+  const created_at = 1_700_000_000 + Math.floor(sent / CONTACTS);
+  return { user_id: `user-${sent % CONTACTS}`, event_name: 'moved', created_at, metadata: { n: sent } };
 }
-event.count = 0;
 
 /** Requests a second that were answered 202. */
 async function hammer(url: string, body: () => object): Promise<number> {

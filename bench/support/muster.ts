@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { Database, dataSource, WorkspaceRepository } from '#database';
+import { migrateQueue } from '#queue';
 import { Client } from './client.js';
 import { answers, end, freePort, run } from './child.js';
 
@@ -14,6 +17,7 @@ export async function startMuster(
   databaseUrl: string,
   redisUrl?: string,
 ): Promise<RunningMuster> {
+  await prepareDatabase(databaseUrl);
   const port = await freePort();
   const settings = {
     PORT: `${port}`,
@@ -28,4 +32,15 @@ export async function startMuster(
   const client = new Client(`http://127.0.0.1:${port}`, TOKEN);
   await answers(`${client.url}/health/live`);
   return { client, stop: () => end(child) };
+}
+
+/** What `npm run migrate` and the first start do: the queue's tables, a workspace and its token. */
+async function prepareDatabase(url: string): Promise<void> {
+  await migrateQueue(url);
+  const database = new Database(await dataSource({ url }).initialize());
+  await new WorkspaceRepository(database).ensureFirst(
+    'demo',
+    createHash('sha256').update(TOKEN).digest('hex'),
+  );
+  await database.close();
 }
