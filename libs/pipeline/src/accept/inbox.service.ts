@@ -13,12 +13,15 @@ export class InboxService {
     private readonly inbox: InboxRepository,
     private readonly ranges: LaneRanges,
   ) {
-    this.appends = new MicroBatch(async (groups) => {
-      const rows = groups.flat();
-      await inbox.append(rows);
-      this.hint(rows);
-      return groups.map(() => undefined);
-    });
+    this.appends = new MicroBatch(
+      async (groups) => {
+        const rows = groups.flat();
+        await inbox.append(rows);
+        this.hint(rows);
+        return groups.map(() => undefined);
+      },
+      (rows) => rows.length,
+    );
   }
 
   /** Resolves when the rows are committed: they are accepted, all or none. */

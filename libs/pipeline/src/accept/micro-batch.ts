@@ -5,6 +5,12 @@ import { isTransient } from '#database';
 const SMALL = 16;
 const MOST_REST_MS = 5;
 
+/** What one batch holds at most, in whatever {@link MicroBatch} measures its items in. */
+const LIMIT = 500;
+
+/** Batches underway at once: a second one only when there is enough for a full one. */
+const PARALLEL = 2;
+
 interface Waiting<T, R> {
   readonly item: T;
   readonly resolve: (result: R) => void;
@@ -18,39 +24,54 @@ interface Waiting<T, R> {
  */
 export class MicroBatch<T, R> {
   private waiting: Waiting<T, R>[] = [];
-  private running = false;
+  private size = 0;
+  private running = 0;
 
   /**
    * @param work answers with one result an item, in their order
-   * @param limit items of one batch at most
+   * @param sizeOf what an item counts for towards a full batch
    */
   constructor(
     private readonly work: (items: T[]) => Promise<R[]>,
-    private readonly limit = 500,
+    private readonly sizeOf: (item: T) => number = () => 1,
   ) {}
 
   add(item: T): Promise<R> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
-      if (!this.running) this.start();
+      this.size += this.sizeOf(item);
+      if (this.running === 0 || (this.running < PARALLEL && this.size >= LIMIT)) this.start();
     });
   }
 
   /** One turn of the event loop later, so that requests that arrived together are one batch. */
   private start(): void {
-    this.running = true;
+    this.running++;
     setImmediate(() => void this.run());
   }
 
   private async run(): Promise<void> {
     while (this.waiting.length > 0) {
-      const batch = this.waiting.slice(0, this.limit);
-      this.waiting = this.waiting.slice(this.limit);
+      const batch = this.take();
       const started = performance.now();
       await this.settle(batch);
-      if (batch.length < SMALL) await pause(Math.min(performance.now() - started, MOST_REST_MS));
+      if (batch.length < SMALL && this.size < LIMIT)
+        await pause(Math.min(performance.now() - started, MOST_REST_MS));
     }
-    this.running = false;
+    this.running--;
+  }
+
+  private take(): Waiting<T, R>[] {
+    let count = 0;
+    let size = 0;
+    for (const { item } of this.waiting) {
+      size += this.sizeOf(item);
+      if (count > 0 && size > LIMIT) break;
+      count++;
+    }
+    const batch = this.waiting.splice(0, count);
+    for (const { item } of batch) this.size -= this.sizeOf(item);
+    return batch;
   }
 
   private async settle(batch: Waiting<T, R>[]): Promise<void> {
