@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  type ClaimedDelivery,
   type Database,
   DeliveryRepository,
   EndpointRepository,
@@ -79,6 +80,12 @@ export class Outbox {
       })),
     );
     return rows;
+  }
+
+  /** What a dispatcher claims of one endpoint. */
+  async claim(endpoint: Pick<TestEndpoint, 'id'>, limit = 10, leaseSeconds = 20): Promise<ClaimedDelivery[]> {
+    const [claim] = await this.deliveries.claim([{ endpointId: endpoint.id, limit }], leaseSeconds);
+    return [...(claim?.deliveries ?? [])];
   }
 
   /** Makes everything that waits, for a retry or under a lease, due now. */

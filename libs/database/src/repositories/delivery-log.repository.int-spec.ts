@@ -20,8 +20,7 @@ beforeEach(async () => {
 });
 
 const fail = async (kind: 'retry' | 'dead') => {
-  const claim = await outbox.deliveries.claim(endpoint.id, 1, 20);
-  const [delivery] = claim?.deliveries ?? [];
+  const [delivery] = await outbox.claim(endpoint);
   if (!delivery) throw new Error('nothing was due');
   const outcome = { status: 500, response: '', durationMs: 1 };
   const verdict = kind === 'dead' ? ({ kind } as const) : ({ kind, delay: 60 } as const);
@@ -65,8 +64,7 @@ describe('a manual retry', () => {
     await outbox.deliver(endpoint);
     const { id } = await fail('retry');
     await retry(id);
-    const claim = await outbox.deliveries.claim(endpoint.id, 1, 20);
-    expect(claim?.deliveries).toMatchObject([{ id, attempt: 2, automaticAttempt: 1 }]);
+    expect(await outbox.claim(endpoint)).toMatchObject([{ id, attempt: 2, automaticAttempt: 1 }]);
   });
 
   it('revives what is dead', async () => {
@@ -82,7 +80,7 @@ describe('a manual retry', () => {
 
   it('is refused while an attempt is in flight', async () => {
     const [made] = await outbox.deliver(endpoint);
-    await outbox.deliveries.claim(endpoint.id, 1, 20);
+    await outbox.claim(endpoint);
     await expect(retry(made?.id ?? '')).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('in flight'),

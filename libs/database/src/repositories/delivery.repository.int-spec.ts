@@ -5,7 +5,6 @@ import { SecretBox } from '#platform';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database.js';
 import { Outbox, type TestEndpoint } from '../../../../test/support/outbox.js';
 
-const LEASE = 20;
 const OK: Outcome = { status: 200, response: 'ok', durationMs: 3 };
 const BROKEN: Outcome = { status: 500, response: 'no', durationMs: 3 };
 const DELIVERED: Verdict = { kind: 'delivered' };
@@ -29,8 +28,7 @@ beforeEach(async () => {
   endpoint = await outbox.endpoint('http://127.0.0.1:1/');
 });
 
-const claim = async (limit = 10): Promise<readonly ClaimedDelivery[]> =>
-  (await deliveries.claim(endpoint.id, limit, LEASE))?.deliveries ?? [];
+const claim = (limit = 10): Promise<ClaimedDelivery[]> => outbox.claim(endpoint, limit);
 const claimOne = async (): Promise<ClaimedDelivery> => {
   const [delivery] = await claim();
   if (!delivery) throw new Error('nothing was due');
@@ -44,7 +42,7 @@ const dueIds = async () => (await deliveries.dueEndpoints(10)).map(({ endpointId
 describe('a claim', () => {
   it('takes what is due, oldest first, with what is needed to send it', async () => {
     const made = await outbox.deliver(endpoint, endpoint, endpoint);
-    const claimed = await deliveries.claim(endpoint.id, 2, LEASE);
+    const [claimed] = await deliveries.claim([{ endpointId: endpoint.id, limit: 2 }], 20);
     expect(claimed?.url).toBe('http://127.0.0.1:1/');
     expect(claimed?.deliveries).toMatchObject(
       made.slice(0, 2).map(({ id, notificationId }, i) => ({
@@ -56,6 +54,20 @@ describe('a claim', () => {
         body: JSON.stringify({ type: 'ping', data: { number: i } }),
       })),
     );
+  });
+
+  it('can be made for many endpoints at once, with a limit each', async () => {
+    const other = await outbox.endpoint('http://127.0.0.1:2/');
+    const idle = await outbox.endpoint('http://127.0.0.1:3/');
+    await outbox.deliver(endpoint, endpoint, endpoint, other, other);
+    const wanted = [other, idle, endpoint].map(({ id }, i) => ({ endpointId: id, limit: i + 1 }));
+    const claims = await deliveries.claim(wanted, 20);
+    expect(claims.map((claimed) => claimed?.url)).toEqual([
+      'http://127.0.0.1:2/',
+      undefined,
+      'http://127.0.0.1:1/',
+    ]);
+    expect(claims.map((claimed) => claimed?.deliveries.length)).toEqual([1, undefined, 3]);
   });
 
   it('is never made twice, however many ask at once', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { IdentityRepository, type Name, type NamedContact } from '#database';
 import { type ContactReference, DomainError, type Id, ID_PATTERN } from '#domain';
-import { MicroBatch } from './micro-batch.js';
+import { MicroBatch } from '../micro-batch.js';
 
 /** How long another process may go on using a name that was given away, in milliseconds. */
 const REMEMBERED_MS = 5_000;

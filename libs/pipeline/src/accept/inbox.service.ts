@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InboxRepository, isTransient, type NewInboxRow, type Transaction } from '#database';
 import { DomainError } from '#domain';
 import { LaneRanges } from '../lane-ranges.js';
-import { MicroBatch } from './micro-batch.js';
+import { MicroBatch } from '../micro-batch.js';
 
 /** The door of the inbox: appends that come together share one commit, and the hint goes out after it. */
 @Injectable()

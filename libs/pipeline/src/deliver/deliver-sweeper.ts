@@ -38,7 +38,7 @@ export class DeliverSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private async sweep(): Promise<number> {
     for (const { endpointId, waited } of await this.deliveries.dueEndpoints(PAGE)) {
       if (waited > OVERDUE) await this.service.drain(endpointId);
-      else this.producer.hint('deliver.endpoint', { endpointId });
+      else if (!this.service.isDraining(endpointId)) this.producer.hint('deliver.endpoint', { endpointId });
     }
     return restMs();
   }

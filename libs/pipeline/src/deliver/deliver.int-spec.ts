@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { pino } from 'pino';
-import { bytes, type Delivery, DatabaseModule, DeliveryLogRepository, DeliveryRepository } from '#database';
+import { bytes, type Delivery, DatabaseModule, DeliveryLogRepository } from '#database';
 import { LOOPBACK_TARGETS, Logger, OutboundLimits, PlatformModule, SecretBox } from '#platform';
 import { JobProducer, migrateQueue, QueueModule } from '#queue';
 import { testConfig } from '../../../../test/support/config.js';
@@ -155,19 +155,6 @@ describe('a delivery', () => {
     expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(1);
   });
 
-  it('whose dispatcher died is made by another when the lease has ended, with the same id', async () => {
-    receiver.answer('hang');
-    const [made] = await outbox.deliver(endpoint);
-    if (!made) throw new Error('nothing to deliver');
-    const dead = await app.get(DeliveryRepository).claim(endpoint.id, 1, 3_600);
-    expect(dead?.deliveries).toMatchObject([{ id: made.id }]);
-    receiver.answer({ status: 200 });
-    await outbox.passTime();
-    await delivered(made);
-    expect((await receiver.next()).id).toBe(made.notificationId);
-    expect(await attemptsOf(made)).toMatchObject([{ number: 2 }]);
-  });
-
   it('that arrived while Postgres could not be written to is not made again', async () => {
     receiver.answer(async () => {
       await test.database.query('ALTER TABLE delivery_attempt RENAME TO away');
@@ -221,7 +208,7 @@ describe('an endpoint', () => {
     const waiting = await deliver();
     const other = await outbox.endpoint(`${receiver.url}other`);
     await delivered(await deliver(other));
-    await waitFor(async () => (await app.get(DeliveryRepository).dueEndpoints(10)).length === 0);
+    await waitFor(async () => (await outbox.deliveries.dueEndpoints(10)).length === 0);
     expect(await until(waiting, () => true)).toMatchObject({ attempts: 0, state: 'pending' });
     receiver.answer({ status: 200 });
     await outbox.passTime();
@@ -321,6 +308,18 @@ describe('the end of the process', () => {
     app = await start();
     expect(await delivered(made)).toMatchObject({ attempts: 1 });
     expect(new Set(receiver.received.map(({ id }) => id))).toEqual(new Set([made.notificationId]));
+    await app.close();
+  });
+
+  it('by death leaves its leases to others, who deliver with the same ids', async () => {
+    const [made] = await outbox.deliver(endpoint);
+    if (!made) throw new Error('nothing to deliver');
+    expect(await outbox.claim(endpoint)).toMatchObject([{ id: made.id }]);
+    await outbox.passTime();
+    app = await start();
+    await delivered(made);
+    expect(receiver.received.map(({ id }) => id)).toEqual([made.notificationId]);
+    expect(await attemptsOf(made)).toMatchObject([{ number: 2 }]);
     await app.close();
   });
 });

@@ -31,6 +31,11 @@ export class DeliverService implements BeforeApplicationShutdown {
     await this.fill(window);
   }
 
+  /** Whether this process will come to what is due at the endpoint without being told. */
+  isDraining(endpointId: Id): boolean {
+    return this.windows.find(endpointId)?.more ?? false;
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await this.inFlight.land();

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type ClaimedDelivery, DeliveryRepository } from '#database';
+import { type Claim, type ClaimedDelivery, DeliveryRepository, type WantedClaim } from '#database';
 import type { Id } from '#domain';
 import { Logger } from '#platform';
+import { MicroBatch } from '../micro-batch.js';
 import { Attempter, type Target } from './attempter.js';
 import { OutcomeWriter } from './outcome-writer.js';
 
@@ -16,13 +17,16 @@ const LANDING_MS = 2_500;
 export class InFlight {
   private readonly held = new Set<ClaimedDelivery>();
   private readonly underway = new Set<Promise<unknown>>();
+  private readonly claims: MicroBatch<WantedClaim, Claim | undefined>;
 
   constructor(
     private readonly deliveries: DeliveryRepository,
     private readonly attempter: Attempter,
     private readonly writer: OutcomeWriter,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.claims = new MicroBatch((wanted) => deliveries.claim(wanted, this.leaseMs / 1000));
+  }
 
   /** Starts up to `limit` deliveries that are due. Answers how many; `landed` is called once for each of them. */
   start(endpointId: Id, limit: number, landed: () => void): Promise<number> {
@@ -39,10 +43,13 @@ export class InFlight {
     if (this.held.size > 0) await this.deliveries.release([...this.held]);
   }
 
+  private get leaseMs(): number {
+    return this.attempter.deadlineMs + LEASE_MARGIN_MS;
+  }
+
   private async claim(endpointId: Id, limit: number, landed: () => void): Promise<number> {
-    const leaseMs = this.attempter.deadlineMs + LEASE_MARGIN_MS;
-    const leaseEndsAt = performance.now() + leaseMs;
-    const claim = await this.deliveries.claim(endpointId, limit, leaseMs / 1000);
+    const leaseEndsAt = performance.now() + this.leaseMs;
+    const claim = await this.claims.add({ endpointId, limit });
     if (!claim) return 0;
     const target = this.attempter.targetOf(claim, endpointId);
     for (const delivery of claim.deliveries)

@@ -24,7 +24,6 @@ type Waiting = Outcoming & { readonly done: () => void };
 export class OutcomeWriter {
   private waiting: Waiting[] = [];
   private timer: NodeJS.Timeout | undefined;
-  private writing = false;
   private stopped = false;
 
   constructor(
@@ -39,8 +38,7 @@ export class OutcomeWriter {
     if (this.stopped) return Promise.resolve();
     return new Promise((done) => {
       this.waiting.push({ ...attempt, done });
-      if (this.waiting.length >= GROUP_SIZE) this.flush();
-      else this.timer ??= setTimeout(() => this.flush(), GROUP_MS);
+      this.timer ??= setTimeout(() => this.flush(), GROUP_MS);
     });
   }
 
@@ -49,35 +47,31 @@ export class OutcomeWriter {
     this.stopped = true;
   }
 
-  /** One group at a time: what comes while it is written is the next. */
-  private flush(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    if (this.writing || this.waiting.length === 0) return;
-    const group = this.waiting;
-    this.waiting = [];
-    this.writing = true;
-    void this.writeGroup(group).finally(() => {
-      this.writing = false;
-      this.flush();
-    });
+  /** One group at a time: while it is written the next one gathers. */
+  private async flush(): Promise<void> {
+    const group = this.waiting.splice(0, GROUP_SIZE);
+    const restMs = await this.writeGroup(group);
+    this.timer = this.waiting.length > 0 ? setTimeout(() => this.flush(), restMs) : undefined;
   }
 
-  private async writeGroup(group: readonly Waiting[]): Promise<void> {
+  /** Answers how long to rest before the next group, in milliseconds. */
+  private async writeGroup(group: readonly Waiting[]): Promise<number> {
     try {
       await this.store(group);
       for (const { done } of group) done();
+      return 0;
     } catch (error) {
       this.logger.failure('deliver', error);
-      setTimeout(() => this.writeAgain(group), RETRY_MS);
+      this.keep(group);
+      return RETRY_MS;
     }
   }
 
-  private writeAgain(group: readonly Waiting[]): void {
+  /** Puts back what can still be written. */
+  private keep(group: readonly Waiting[]): void {
     const now = this.stopped ? Infinity : performance.now();
-    const held = group.filter(({ leaseEndsAt }) => leaseEndsAt > now);
+    this.waiting.unshift(...group.filter(({ leaseEndsAt }) => leaseEndsAt > now));
     for (const { leaseEndsAt, done } of group) if (leaseEndsAt <= now) done();
-    if (held.length > 0) void this.writeGroup(held);
   }
 
   private async store(group: readonly FinishedAttempt[]): Promise<void> {

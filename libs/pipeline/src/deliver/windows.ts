@@ -13,6 +13,10 @@ export class Windows {
   private readonly queue = new Set<Window>();
   private taken = 0;
 
+  find(endpointId: Id): Window | undefined {
+    return this.windows.get(endpointId);
+  }
+
   of(endpointId: Id): Window {
     let window = this.windows.get(endpointId);
     if (!window) this.windows.set(endpointId, (window = new Window(endpointId)));
