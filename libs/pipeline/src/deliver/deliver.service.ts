@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { Id } from '#domain';
 import { Logger } from '#platform';
 import { JobProducer } from '#queue';
-import { InFlight } from './in-flight.js';
+import { InFlight, type Progress } from './in-flight.js';
 import type { Window } from './window.js';
 import { Windows } from './windows.js';
 
@@ -11,7 +11,7 @@ const TURN_MS = 2_000;
 
 /**
  * Drains endpoints: claims what it can start now, and starts it. Requests land on their own, so that a slow one holds
- * up neither the job nor what becomes due meanwhile; each makes room for the next claim when its outcome is written.
+ * up neither the job nor what becomes due meanwhile; each makes room for the next claim when it is answered.
  */
 @Injectable()
 export class DeliverService implements BeforeApplicationShutdown {
@@ -63,25 +63,31 @@ export class DeliverService implements BeforeApplicationShutdown {
     window.more = false;
     let started = 0;
     try {
-      started = await this.inFlight.start(window.endpointId, places, () => this.landed(window));
+      started = await this.inFlight.start(window.endpointId, places, this.progressOf(window));
     } finally {
-      this.give(window, places - started);
+      this.windows.answered(window, places - started);
+      this.release(places - started);
     }
     if (started === places) window.more = true;
     return true;
   }
 
-  private landed(window: Window): void {
-    if (window.more) this.refill(window);
-    this.give(window, 1);
+  private progressOf(window: Window): Progress {
+    return {
+      answered: () => {
+        this.windows.answered(window, 1);
+        if (window.more) this.refill(window);
+      },
+      written: () => this.release(1),
+    };
   }
 
-  private give(window: Window, places: number): void {
-    const next = this.windows.give(window, places);
+  private release(places: number): void {
+    const next = this.windows.release(places);
     if (next) this.refill(next);
   }
 
-  /** Later in this tick, when all that land with one commit have made room. */
+  /** Later in this tick, when all that is answered or written in it has made room. */
   private refill(window: Window): void {
     if (window.refilling) return;
     window.refilling = true;

@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { type Claim, type ClaimedDelivery, DeliveryRepository, type WantedClaim } from '#database';
+import {
+  type Claim,
+  type ClaimedDelivery,
+  DeliveryRepository,
+  type FinishedAttempt,
+  type WantedClaim,
+} from '#database';
 import type { Id } from '#domain';
 import { Logger } from '#platform';
 import { MicroBatch } from '../micro-batch.js';
-import { Attempter, type Target } from './attempter.js';
+import { Attempter } from './attempter.js';
 import { OutcomeWriter } from './outcome-writer.js';
 
 /** A lease outlives the attempt by this, for the outcome to be written, in milliseconds. */
@@ -11,6 +17,12 @@ const LEASE_MARGIN_MS = 5_000;
 
 /** How long attempts may take to land when the process ends, in milliseconds: it closes in 3.5 s, all in all. */
 const LANDING_MS = 2_500;
+
+/** What is told of each attempt, once: its request has ended; then its outcome is written, or given up. */
+export interface Progress {
+  answered(): void;
+  written(): void;
+}
 
 /** The attempts that this process is making. What it claims it starts at once, so that no lease waits here. */
 @Injectable()
@@ -28,9 +40,9 @@ export class InFlight {
     this.claims = new MicroBatch((wanted) => deliveries.claim(wanted, this.leaseMs / 1000));
   }
 
-  /** Starts up to `limit` deliveries that are due. Answers how many; `landed` is called once for each of them. */
-  start(endpointId: Id, limit: number, landed: () => void): Promise<number> {
-    return this.track(this.claim(endpointId, limit, landed));
+  /** Starts up to `limit` deliveries that are due. Answers how many. */
+  start(endpointId: Id, limit: number, progress: Progress): Promise<number> {
+    return this.track(this.claim(endpointId, limit, progress));
   }
 
   /** Waits for what is in flight, and gives back what has not landed. To be called when nothing more is started. */
@@ -47,21 +59,26 @@ export class InFlight {
     return this.attempter.deadlineMs + LEASE_MARGIN_MS;
   }
 
-  private async claim(endpointId: Id, limit: number, landed: () => void): Promise<number> {
+  private async claim(endpointId: Id, limit: number, progress: Progress): Promise<number> {
     const leaseEndsAt = performance.now() + this.leaseMs;
     const claim = await this.claims.add({ endpointId, limit });
     if (!claim) return 0;
     const target = this.attempter.targetOf(claim, endpointId);
-    for (const delivery of claim.deliveries)
-      void this.track(this.deliver(target, delivery, leaseEndsAt).then(landed));
+    for (const delivery of claim.deliveries) {
+      this.held.add(delivery);
+      const attempt = this.attempter.attempt(target, delivery).finally(() => progress.answered());
+      void this.track(this.finish(delivery, attempt, leaseEndsAt).finally(() => progress.written()));
+    }
     return claim.deliveries.length;
   }
 
-  private async deliver(target: Target, delivery: ClaimedDelivery, leaseEndsAt: number): Promise<void> {
-    this.held.add(delivery);
+  private async finish(
+    delivery: ClaimedDelivery,
+    attempt: Promise<FinishedAttempt>,
+    leaseEndsAt: number,
+  ): Promise<void> {
     try {
-      const attempt = await this.attempter.attempt(target, delivery);
-      await this.writer.write({ ...attempt, leaseEndsAt });
+      await this.writer.write({ ...(await attempt), leaseEndsAt });
     } catch (error) {
       this.logger.failure('deliver', error);
     }

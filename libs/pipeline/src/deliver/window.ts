@@ -5,7 +5,7 @@ export const WINDOW = 64;
 
 /** What one process has in flight to one endpoint. */
 export class Window {
-  /** Requests in flight, and places kept for a claim that is being made. */
+  /** Requests that are not answered yet, and places kept for a claim that is being made. */
   taken = 0;
   /** A claim is being made: whoever wants another one asks for `more`. */
   claiming = false;
