@@ -8,7 +8,7 @@ import { benchDatabase } from './support/store.js';
 /** Events a second, and for how long they are sent, in seconds. */
 const RATE = 500;
 const SECONDS = 10;
-const WARM_UP = 2;
+const WARM_UP = 5;
 const CONTACTS = 500;
 
 await measure('Postgres queue', { p50: 50, p99: 250 });
