@@ -1,6 +1,13 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { type Config, type Environment, loadEnvironment, type Running, runProcess } from '#platform';
+import {
+  type Config,
+  type Environment,
+  loadEnvironment,
+  LOOPBACK_TARGETS,
+  type Running,
+  runProcess,
+} from '#platform';
 import { assertRedis } from '#queue';
 import { createApi } from '../../api/src/http/create-api.js';
 import { listen } from '../../api/src/listen.js';
@@ -9,9 +16,6 @@ import { EmbeddedPostgres } from './postgres/embedded-postgres.js';
 import { ensureWorkspace, prepareDatabase } from './prepare-database.js';
 import { StandaloneModule } from './standalone.module.js';
 import { welcome } from './welcome.js';
-
-/** Where the demo, and a developer's receiver, are. In production webhooks go to public addresses only. */
-const LOOPBACK = '127.0.0.0/8,::1/128';
 
 await runProcess(async (running) => {
   const environment = loadEnvironment(process.env);
@@ -38,6 +42,6 @@ async function embedded(environment: Environment, dataDir: string, running: Runn
     ...environment,
     DATABASE_URL: await postgres.start(),
     MUSTER_SECRET_KEY: environment.MUSTER_SECRET_KEY ?? keptSecret(dataDir, 'secret-key'),
-    MUSTER_ALLOW_TARGETS: environment.MUSTER_ALLOW_TARGETS ?? LOOPBACK,
+    MUSTER_ALLOW_TARGETS: environment.MUSTER_ALLOW_TARGETS ?? LOOPBACK_TARGETS,
   };
 }

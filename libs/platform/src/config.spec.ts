@@ -34,6 +34,7 @@ describe('the settings', () => {
       MUSTER_APP_ID: 'a b',
       DATABASE_URL: 'mysql://db',
       REDIS_URL: 'http://redis',
+      MUSTER_ALLOW_TARGETS: '10.0.0.0/8, intranet',
     };
     const message = failure(() => loadEnvironment(bad))
       .message.split('\n')
@@ -42,6 +43,7 @@ describe('the settings', () => {
     expect(message).toEqual([
       '  DATABASE_URL: expected postgres://user:password@host:5432/database',
       '  LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent',
+      '  MUSTER_ALLOW_TARGETS: expected networks separated by commas, such as 10.0.0.0/8',
       '  MUSTER_APP_ID: expected 1 to 64 letters, digits, dashes or underscores',
       '  MUSTER_SECRET_KEY: expected 16 characters or more; make one with: openssl rand -hex 32 (it is not set)',
       '  MUSTER_TOKEN: expected 16 characters or more',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTargetList } from './outbound/address-guard.js';
 import { StartError } from './start-error.js';
 
 /** Injects the validated {@link Config}. */
@@ -13,6 +14,7 @@ const databaseUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'postgres://user:password@host:5432/database',
 });
+const allowTargets = 'networks separated by commas, such as 10.0.0.0/8';
 const secretKey = text('16 characters or more; make one with: openssl rand -hex 32', 16);
 
 /** Every setting, by environment variable. Unset means the embedded default. */
@@ -28,7 +30,7 @@ export const configSchema = z.object({
     .regex(/^[a-zA-Z0-9_-]{1,64}$/, '1 to 64 letters, digits, dashes or underscores')
     .default('demo'),
   MUSTER_SECRET_KEY: secretKey.optional(),
-  MUSTER_ALLOW_TARGETS: text('networks separated by commas, such as 10.0.0.0/8').optional(),
+  MUSTER_ALLOW_TARGETS: z.string().refine(isTargetList, allowTargets).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 

@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 type Address = ReturnType<typeof ipaddr.process>;
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
 
-/** What `MUSTER_ALLOW_TARGETS` is on a developer's machine, where the embedded stores run. */
+/** Where the demo, and a developer's receiver, are: what `MUSTER_ALLOW_TARGETS` is with the embedded stores. */
 export const LOOPBACK_TARGETS = '127.0.0.0/8,::1/128';
 
 /** Public IPv6 addresses are all in here; what `ipaddr.js` does not list as special is not public for that. */
@@ -26,16 +26,9 @@ const METADATA = [
 export class AddressGuard {
   private readonly listed: readonly Range[];
 
-  /**
-   * @param targets comma-separated CIDRs or addresses that are allowed besides public ones
-   * @throws Error that names the first one that is neither
-   */
+  /** @param targets comma-separated CIDRs or addresses that are allowed besides public ones */
   constructor(targets = '') {
-    this.listed = targets
-      .split(',')
-      .map((target) => target.trim())
-      .filter((target) => target !== '')
-      .map(parseRange);
+    this.listed = parseTargets(targets);
   }
 
   /** @param text an IP address, an IPv4-mapped one included; anything else is not allowed */
@@ -57,10 +50,21 @@ function contains([network, bits]: Range, address: Address): boolean {
   return network.kind() === address.kind() && address.match([network, bits] as never);
 }
 
-function parseRange(text: string): Range {
-  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
-  if (!ipaddr.isValid(text))
-    throw new Error(`MUSTER_ALLOW_TARGETS: "${text}" is not an address or a CIDR range`);
-  const address = ipaddr.parse(text);
-  return ipaddr.parseCIDR(`${text}/${address.kind() === 'ipv4' ? 32 : 128}`);
+/** Whether the text is a list that {@link AddressGuard} takes. */
+export function isTargetList(text: string): boolean {
+  return split(text).every((target) => ipaddr.isValidCIDR(target) || ipaddr.isValid(target));
 }
+
+const parseTargets = (text: string): Range[] => split(text).map(parseTarget);
+
+function parseTarget(target: string): Range {
+  if (ipaddr.isValidCIDR(target)) return ipaddr.parseCIDR(target);
+  const address = ipaddr.parse(target);
+  return ipaddr.parseCIDR(`${target}/${address.kind() === 'ipv4' ? 32 : 128}`);
+}
+
+const split = (text: string): string[] =>
+  text
+    .split(',')
+    .map((target) => target.trim())
+    .filter((target) => target !== '');
