@@ -1,7 +1,7 @@
 import type { Id } from '#domain';
 
-/** How many requests to one endpoint may be in flight from one process: at 100 ms each, 640 a second. */
-export const WINDOW = 64;
+/** How many requests to one endpoint may be in flight from one process: at 10 ms each, 1,600 a second. */
+export const WINDOW = 16;
 
 /** What one process has in flight to one endpoint. */
 export class Window {
