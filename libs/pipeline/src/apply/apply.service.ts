@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { ContactRepository, InboxRepository, type InboxRow, type Transaction } from '#database';
+import {
+  ContactRepository,
+  EventRepository,
+  InboxRepository,
+  type InboxRow,
+  type MissingPartition,
+  type Transaction,
+} from '#database';
 import type { Id } from '#domain';
 import type { Batch } from './batch.js';
 import { Steps } from './steps.js';
@@ -19,7 +26,13 @@ export class ApplyService {
     private readonly steps: Steps,
     private readonly contacts: ContactRepository,
     private readonly inbox: InboxRepository,
+    private readonly events: EventRepository,
   ) {}
+
+  /** Makes what a batch was missing, in transactions of its own. */
+  prepare(missing: MissingPartition): Promise<void> {
+    return this.events.preparePartitions(missing.times);
+  }
 
   async apply(rows: readonly InboxRow[], tx: Transaction): Promise<Applied> {
     const { record, recompute, evaluate, notify } = this.steps;

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
   Database,
-  EventRepository,
   InboxRepository,
   type InboxRow,
   isTransient,
   type Lanes,
   MissingPartition,
 } from '#database';
-import { messageOf } from '#platform';
+import { Logger, messageOf } from '#platform';
 import { type Applied, ApplyService } from './apply.service.js';
 
 /** Rows of one transaction at most: bigger batches are cheaper a row, and keep their contacts locked for longer. */
@@ -28,8 +27,8 @@ export class BatchRunner {
   constructor(
     private readonly database: Database,
     private readonly inbox: InboxRepository,
-    private readonly events: EventRepository,
     private readonly service: ApplyService,
+    private readonly logger: Logger,
   ) {}
 
   /**
@@ -60,7 +59,7 @@ export class BatchRunner {
 
   private async afterFailure(rows: readonly InboxRow[], error: unknown): Promise<Applied[]> {
     if (error instanceof MissingPartition) {
-      await this.events.preparePartitions(error.times);
+      await this.service.prepare(error);
       return this.attempt(rows);
     }
     const [row, ...others] = rows;
@@ -71,6 +70,7 @@ export class BatchRunner {
   }
 
   private async setAside(row: InboxRow, error: unknown): Promise<Applied[]> {
+    this.logger.failure('set aside', error);
     await this.database.transaction(async (tx) => {
       const taken = await this.inbox.takeThese([row], tx);
       await this.inbox.setAside(
