@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import autocannon from 'autocannon';
 import { Client as Postgres } from 'pg';
 import { answers, end, freePort, run } from './support/child.js';
@@ -88,18 +89,19 @@ async function append(): Promise<number> {
 async function appendUntil(ends: number): Promise<number> {
   const client = new Postgres({ connectionString: store.url });
   await client.connect();
-  const rows = Array.from({ length: APPEND }, (_, i) => i);
-  const payload = JSON.stringify({
-    kind: 'event',
-    name: 'moved',
-    createdAt: 1_700_000_000,
-    metadata: { n: 1 },
-  });
-  const values = [
-    rows.map((i) => i % 256),
-    rows.map(() => '\\x019aa0000000000000000000'),
-    rows.map(() => payload),
-  ];
+  const ids = Array.from({ length: APPEND }, () => randomBytes(12));
+  const payloads = ids.map((id, n) =>
+    JSON.stringify({
+      kind: 'event',
+      id: id.toString('hex'),
+      name: 'moved',
+      createdAt: 1_700_000_000 + n,
+      dedupeKey: '',
+      metadata: { n },
+      reference: { user_id: `user-${n}` },
+    }),
+  );
+  const values = [ids.map((id) => id[11]), ids.map((id) => `\\x${id.toString('hex')}`), payloads];
   let count = 0;
   while (performance.now() < ends) {
     await client.query(

@@ -3,7 +3,7 @@ import { isTransient } from '#database';
 
 /** A batch smaller than this rests before the next one for as long as it took, and at most so many milliseconds. */
 const SMALL = 16;
-const MOST_REST_MS = 5;
+const MOST_REST_MS = 3;
 
 /** What one batch holds at most, in whatever {@link MicroBatch} measures its items in. */
 const LIMIT = 500;

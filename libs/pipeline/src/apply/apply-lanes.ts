@@ -12,7 +12,7 @@ const TURN_MS = 2_000;
  * at most so many milliseconds, for company. It costs as many statements to apply one row as to apply a hundred.
  */
 const LEAST_REST_MS = 5;
-const MOST_REST_MS = 15;
+const MOST_REST_MS = 10;
 
 /** Drains ranges of lanes, batch by batch. Whoever holds a range's lock drains it alone. */
 @Injectable()
