@@ -56,8 +56,8 @@ export class Logger implements LoggerService {
  * errors: only what tells what failed and where is logged.
  */
 function traceOf(error: unknown): object {
-  const { code, stack } = Object(error) as { code?: unknown; stack?: unknown };
-  return { code, stack };
+  const { code, stack, cause } = Object(error) as { code?: unknown; stack?: unknown; cause?: unknown };
+  return { code, stack, ...(cause ? { cause: traceOf(cause) } : {}) };
 }
 
 /** One line that says what went wrong; a refused connection has its reasons one level down. */
