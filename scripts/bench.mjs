@@ -34,7 +34,7 @@ try {
 
 function run(name, url) {
   process.stdout.write(`\n${name}\n`);
-  running = spawn(process.execPath, [`dist/bench/${name}.js`], {
+  running = spawn(process.execPath, ['--max-semi-space-size=64', `dist/bench/${name}.js`], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, MUSTER_BENCH_DATABASE_URL: url },

@@ -9,7 +9,7 @@ const DIST = fileURLToPath(new URL('../../', import.meta.url));
 /** A process of its own that runs a compiled file, with these settings and no others. */
 export function run(file: string, settings: Readonly<Record<string, string>>): ChildProcess {
   return spawn(process.execPath, [`${DIST}${file}`], {
-    env: { PATH: process.env['PATH'], ...settings },
+    env: { PATH: process.env['PATH'], NODE_OPTIONS: '--max-semi-space-size=64', ...settings },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }

@@ -23,8 +23,8 @@ describe('a micro-batch', () => {
       },
       (item) => item,
     );
-    await Promise.all([400, 100, 1, 900, 2].map((item) => batch.add(item)));
-    expect(sizes.sort((a, b) => a - b)).toEqual([1, 2, 500, 900]);
+    await Promise.all([1_600, 400, 1, 3_600, 2].map((item) => batch.add(item)));
+    expect(sizes.sort((a, b) => a - b)).toEqual([1, 2, 2_000, 3_600]);
   });
 
   it('lets only the item fail that makes its batch fail', async () => {

@@ -6,7 +6,7 @@ const SMALL = 16;
 const MOST_REST_MS = 3;
 
 /** What one batch holds at most, in whatever {@link MicroBatch} measures its items in. */
-const LIMIT = 500;
+const LIMIT = 2_000;
 
 /** Batches underway at once: a second one only when there is enough for a full one. */
 const PARALLEL = 2;

@@ -42,6 +42,12 @@ async function initialise(installation: Installation, signal: AbortSignal): Prom
   renameSync(draft, dataOf(installation));
 }
 
+/** In bytes: a backend of glibc keeps the memory of a large statement for the next one, and does not give it back each time. */
+const KEEP_MEMORY = {
+  MALLOC_TRIM_THRESHOLD_: `${64 * 1024 * 1024}`,
+  MALLOC_MMAP_THRESHOLD_: `${32 * 1024 * 1024}`,
+};
+
 /**
  * Starts one of Postgres' programs as the installation's user, in a process group of its own: Ctrl-C must reach it
  * through Muster only. Should Muster end without having stopped it, it is cut off, and recovers at the next start.
@@ -57,7 +63,7 @@ export function spawnBinary(
     ...account,
     cwd: '/',
     detached: true,
-    env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC', ...KEEP_MEMORY },
     stdio: ['ignore', log ?? 'ignore', log ?? 'pipe'],
   });
   const cutOff = (): void => void child.kill('SIGQUIT');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ContactReference, type Id, laneOf, type Update, type WrittenUpdate } from '#domain';
-import { bytes, Database, type Transaction } from '../database.js';
+import { bytes, Database, jsonArray, type Transaction } from '../database.js';
 
 /** An update on its way into the inbox. `reference` is how the client named the contact. */
 export interface NewInboxRow {
@@ -41,13 +41,12 @@ export class InboxRepository {
     if (rows.length === 0) return;
     await tx.query(
       `INSERT INTO inbox (lane, workspace_id, contact_id, kind, payload)
-       SELECT * FROM unnest($1::smallint[], $2::int[], $3::bytea[], $4::text[], $5::jsonb[])`,
+       SELECT get_byte(contact_id, 11), workspace_id, contact_id, payload ->> 'kind', payload
+       FROM unnest($1::int[], $2::bytea[], $3::jsonb[]) AS r (workspace_id, contact_id, payload)`,
       [
-        rows.map((row) => laneOf(row.contactId)),
         rows.map((row) => row.workspaceId),
         rows.map((row) => bytes(row.contactId)),
-        rows.map((row) => row.update.kind),
-        rows.map(({ update, reference }) => JSON.stringify(reference ? { ...update, reference } : update)),
+        jsonArray(rows.map(({ update, reference }) => (reference ? { ...update, reference } : update))),
       ],
     );
   }

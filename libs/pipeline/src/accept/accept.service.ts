@@ -4,6 +4,7 @@ import {
   type AttributesUpdate,
   type ContactReference,
   DomainError,
+  type Id,
   normalizeEventName,
   type Platform,
   type Update,
@@ -48,14 +49,20 @@ export class AcceptService {
   ) {}
 
   async event(workspaceId: number, event: AcceptedEvent): Promise<void> {
-    await this.inbox.append([await this.eventRow(workspaceId, event)]);
+    const contactId = await this.resolver.resolve(workspaceId, event.reference);
+    await this.inbox.append([this.eventRow(workspaceId, contactId, event)]);
   }
 
   /** Accepts what can be accepted, and answers for each event with null or with what is wrong with it. */
   async events(workspaceId: number, events: readonly AcceptedEvent[]): Promise<(DomainError | null)[]> {
-    const rows = await Promise.all(events.map((event) => this.eventRow(workspaceId, event).catch(refusal)));
-    await this.inbox.append(rows.filter((row): row is NewInboxRow => !(row instanceof DomainError)));
-    return rows.map((row) => (row instanceof DomainError ? row : null));
+    const references = events.map((event) => event.reference);
+    const found = await this.resolver.resolveAll(workspaceId, references);
+    const rows = events.flatMap((event, i) => {
+      const contactId = found[i];
+      return typeof contactId === 'string' ? [this.eventRow(workspaceId, contactId, event)] : [];
+    });
+    await this.inbox.append(rows);
+    return found.map((one) => (one instanceof DomainError ? one : null));
   }
 
   async activity(workspaceId: number, activity: AcceptedActivity): Promise<void> {
@@ -73,24 +80,21 @@ export class AcceptService {
     await this.inbox.append([await this.row(workspaceId, reference, { kind: 'attributes', ...update })]);
   }
 
-  private eventRow(workspaceId: number, event: AcceptedEvent): Promise<NewInboxRow> {
-    return this.row(workspaceId, event.reference, {
+  private eventRow(workspaceId: number, contactId: Id, event: AcceptedEvent): NewInboxRow {
+    const { reference, name, createdAt, metadata, dedupeKey = '' } = event;
+    const id = this.ids.next();
+    const update = {
       kind: 'event',
-      id: this.ids.next(),
-      name: normalizeEventName(event.name),
-      createdAt: event.createdAt,
-      dedupeKey: event.dedupeKey ?? '',
-      metadata: event.metadata,
-    });
+      id,
+      name: normalizeEventName(name),
+      createdAt,
+      dedupeKey,
+      metadata,
+    } as const;
+    return { workspaceId, contactId, reference, update };
   }
 
   private async row(workspaceId: number, reference: ContactReference, update: Update): Promise<NewInboxRow> {
     return { workspaceId, reference, update, contactId: await this.resolver.resolve(workspaceId, reference) };
   }
-}
-
-/** What is wrong with one item is answered for that item; anything else is wrong with all. */
-function refusal(error: unknown): DomainError {
-  if (error instanceof DomainError) return error;
-  throw error;
 }

@@ -26,22 +26,37 @@ export class ContactResolver {
   /** Throws `not_found` when no contact bears the name, `conflict` when several share the address. */
   async resolve(workspaceId: number, reference: ContactReference): Promise<Id> {
     const name = nameOf(workspaceId, reference);
-    const key = `${workspaceId} ${name.kind} ${name.value}`;
-    const known = this.known.get(key);
-    if (known) return known;
-    const id = theOne(name, await this.candidates(name));
-    this.known.set(key, id);
-    return id;
+    return this.known.get(keyOf(name)) ?? this.lookUp(name);
+  }
+
+  /** The same for many: each is answered with its contact, or with what {@link resolve} would throw. */
+  resolveAll(workspaceId: number, references: readonly ContactReference[]): Promise<(Id | DomainError)[]> {
+    const names = references.map((reference) => nameOf(workspaceId, reference));
+    return Promise.all(names.map((name) => this.known.get(keyOf(name)) ?? this.lookUp(name).catch(refusal)));
   }
 
   /** Forgets a name that was given away. */
   forget(workspaceId: number, kind: Name['kind'], value: string): void {
-    this.known.delete(`${workspaceId} ${kind} ${value}`);
+    this.known.delete(keyOf({ workspaceId, kind, value }));
+  }
+
+  private async lookUp(name: Name): Promise<Id> {
+    const id = theOne(name, await this.candidates(name));
+    this.known.set(keyOf(name), id);
+    return id;
   }
 
   private async candidates(name: Name): Promise<NamedContact[]> {
     return name.kind === 'id' && !ID_PATTERN.test(name.value) ? [] : this.lookUps.add(name);
   }
+}
+
+const keyOf = ({ workspaceId, kind, value }: Name): string => `${workspaceId} ${kind} ${value}`;
+
+/** What is wrong with one item is answered for that item; anything else is wrong with all. */
+function refusal(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  throw error;
 }
 
 function nameOf(workspaceId: number, reference: ContactReference): Name {
