@@ -87,6 +87,8 @@ async function makeContacts(): Promise<Id[]> {
       },
       customAttributes: { plan: planName(i), seats: i % 100, trial: true },
       attributeTimes: {},
+      archivedAt: null,
+      blockedAt: null,
       sequence: 0,
       nextDueAt: null,
     };

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AcceptModule } from '#pipeline';
+import { ContactAnswers } from './contacts/contact-answers.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { EndpointPing } from './endpoints/endpoint-ping.js';
@@ -25,6 +26,6 @@ import { SegmentsController } from './segments/segments.controller.js';
     SegmentMembersController,
     SegmentsController,
   ],
-  providers: [EndpointPing],
+  providers: [ContactAnswers, EndpointPing],
 })
 export class ApiModule {}

@@ -12,6 +12,7 @@ import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { MembershipRepository } from './repositories/membership.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
+import { RelationRepository } from './repositories/relation.repository.js';
 import { SegmentRepository } from './repositories/segment.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
@@ -27,6 +28,7 @@ const repositories = [
   InboxRepository,
   MembershipRepository,
   NotificationRepository,
+  RelationRepository,
   SegmentRepository,
   SessionRepository,
   WorkspaceRepository,

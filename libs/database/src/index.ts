@@ -13,6 +13,7 @@ export * from './repositories/identity.repository.js';
 export * from './repositories/inbox.repository.js';
 export * from './repositories/membership.repository.js';
 export * from './repositories/notification.repository.js';
+export * from './repositories/relation.repository.js';
 export * from './repositories/segment.repository.js';
 export * from './repositories/session.repository.js';
 export * from './repositories/workspace.repository.js';

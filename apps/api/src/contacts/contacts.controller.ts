@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { contactAnswer, type ContactBody, createContact, updateContact } from '#contracts';
-import type { WorkspaceKey } from '#database';
-import { contactObject } from '#domain';
 import { ContactService } from '#pipeline';
-import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
+import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
+import { ContactAnswers } from './contact-answers.js';
 import { writtenAttributes } from './written-attributes.js';
 
 /** Contacts, as Intercom's API has them. */
@@ -12,37 +11,37 @@ import { writtenAttributes } from './written-attributes.js';
 @ApiOkResponse({ standardSchema: contactAnswer })
 @Controller('contacts')
 export class ContactsController {
-  constructor(private readonly contacts: ContactService) {}
+  constructor(
+    private readonly contacts: ContactService,
+    private readonly answers: ContactAnswers,
+  ) {}
 
   /** Creates a user, or a lead when it says so; 409 names the contact that has the external id or the address. */
   @Post()
   @HttpCode(200)
-  async create(
-    @CurrentWorkspace() { workspaceId, appId }: WorkspaceKey,
-    @Body({ schema: createContact }) body: ContactBody,
-  ) {
-    return contactObject(await this.contacts.create(workspaceId, writtenAttributes(body)), appId);
+  async create(@CurrentWorkspace() caller: Caller, @Body({ schema: createContact }) body: ContactBody) {
+    return this.answers.one(caller, await this.contacts.create(caller.workspaceId, writtenAttributes(body)));
   }
 
   @Put(':id')
   async update(
-    @CurrentWorkspace() { workspaceId, appId }: WorkspaceKey,
+    @CurrentWorkspace() caller: Caller,
     @Param('id') id: string,
     @Body({ schema: updateContact }) body: ContactBody,
   ) {
-    return contactObject(await this.contacts.update(workspaceId, id, writtenAttributes(body)), appId);
+    return this.answers.one(
+      caller,
+      await this.contacts.update(caller.workspaceId, id, writtenAttributes(body)),
+    );
   }
 
   @Get('find_by_external_id/:external_id')
-  async findByExternalId(
-    @CurrentWorkspace() { workspaceId, appId }: WorkspaceKey,
-    @Param('external_id') externalId: string,
-  ) {
-    return contactObject(await this.contacts.findByExternalId(workspaceId, externalId), appId);
+  async findByExternalId(@CurrentWorkspace() caller: Caller, @Param('external_id') externalId: string) {
+    return this.answers.one(caller, await this.contacts.findByExternalId(caller.workspaceId, externalId));
   }
 
   @Get(':id')
-  async find(@CurrentWorkspace() { workspaceId, appId }: WorkspaceKey, @Param('id') id: string) {
-    return contactObject(await this.contacts.find(workspaceId, id), appId);
+  async find(@CurrentWorkspace() caller: Caller, @Param('id') id: string) {
+    return this.answers.one(caller, await this.contacts.find(caller.workspaceId, id));
   }
 }

@@ -163,6 +163,22 @@ describe('an Accept header', () => {
   });
 });
 
+describe('a version', () => {
+  const ask = (version: string) => api.send('get', '/echo/workspace').set('intercom-version', version);
+
+  it('is 2.14 unless another is asked for', async () => {
+    expect((await api.send('get', '/echo/workspace')).body.version).toBe('2.14');
+    expect((await ask('2.16')).body.version).toBe('2.16');
+  });
+
+  it('that there is none of is refused', async () => {
+    const answer = await ask('2.99');
+
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors[0]).toMatchObject({ code: 'intercom_version_invalid' });
+  });
+});
+
 describe('a token', () => {
   const open = (authorization?: string) => {
     const sent = request(server()).get('/echo/workspace');
@@ -170,7 +186,10 @@ describe('a token', () => {
   };
 
   it('opens its workspace', async () => {
-    expect((await open(`Bearer ${TOKEN}`)).body).toEqual({ workspaceId: api.workspaceId, appId: 'demo' });
+    expect((await open(`Bearer ${TOKEN}`)).body).toMatchObject({
+      workspaceId: api.workspaceId,
+      appId: 'demo',
+    });
   });
 
   it.each([

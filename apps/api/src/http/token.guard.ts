@@ -1,13 +1,13 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { DomainError } from '#domain';
+import { DEFAULT_VERSION, DomainError, parseVersion } from '#domain';
 import { AccessTokens } from './access-tokens.js';
 import { Public } from './public.decorator.js';
 
 const BEARER = /^Bearer +(\S+)$/i;
 
-/** Lets in whoever brings a token, and notes on the request which workspace it opens. */
+/** Lets in whoever brings a token, and notes on the request which workspace it opens and which version is asked for. */
 @Injectable()
 export class TokenGuard implements CanActivate {
   constructor(
@@ -23,7 +23,11 @@ export class TokenGuard implements CanActivate {
       throw new DomainError('unauthorized', 'Expected the header "Authorization: Bearer <access token>"');
     const workspace = await this.tokens.workspaceOf(token);
     if (!workspace) throw new DomainError('token_not_found', 'The access token opens no workspace');
-    request.workspace = workspace;
+    const version = request.headers['intercom-version'];
+    request.workspace = {
+      ...workspace,
+      version: typeof version === 'string' ? parseVersion(version) : DEFAULT_VERSION,
+    };
     return true;
   }
 }

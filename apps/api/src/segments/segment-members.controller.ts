@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { contactList, listMembers, type PageQuery } from '#contracts';
-import { SegmentRepository, type WorkspaceKey } from '#database';
-import { contactObject } from '#domain';
-import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
+import { SegmentRepository } from '#database';
+import { ContactAnswers } from '../contacts/contact-answers.js';
+import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { found, IdPipe } from '../http/id.pipe.js';
 import { pageOf } from '../http/page.js';
 
@@ -11,22 +11,25 @@ import { pageOf } from '../http/page.js';
 @ApiTags('segments')
 @Controller('segments/:id/contacts')
 export class SegmentMembersController {
-  constructor(private readonly segments: SegmentRepository) {}
+  constructor(
+    private readonly segments: SegmentRepository,
+    private readonly answers: ContactAnswers,
+  ) {}
 
   @Get()
   @ApiOkResponse({ standardSchema: contactList })
   async list(
-    @CurrentWorkspace() { workspaceId, appId }: WorkspaceKey,
+    @CurrentWorkspace() caller: Caller,
     @Param('id', IdPipe) id: string,
     @Query({ schema: listMembers }) query: PageQuery,
   ) {
-    found(await this.segments.find({ workspaceId, id }), id);
+    found(await this.segments.find({ workspaceId: caller.workspaceId, id }), id);
     const rows = await this.segments.members(id, query.starting_after, query.per_page + 1);
     const counts = await this.segments.counts([id]);
     const { data, pages } = pageOf(rows, query.per_page);
     return {
       type: 'list',
-      data: data.map((contact) => contactObject(contact, appId)),
+      data: await this.answers.many(caller, data),
       total_count: counts.get(id) ?? 0,
       pages,
     };

@@ -9,4 +9,8 @@ export class AccessToken {
 
   @Column('integer', { name: 'workspace_id' })
   workspaceId: number;
+
+  /** Whoever brings the token acts as this admin. */
+  @Column('integer', { name: 'admin_id' })
+  adminId: number;
 }

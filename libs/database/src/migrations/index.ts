@@ -1,4 +1,5 @@
 import { ThePipe1764000000001 } from './0001-the-pipe.js';
+import { People1764000000002 } from './0002-people.js';
 
 /** In the order in which they run. A migration that has shipped is never edited. */
-export const migrations = [ThePipe1764000000001];
+export const migrations = [ThePipe1764000000001, People1764000000002];

@@ -12,6 +12,8 @@ export const CONTACT_COLUMNS = [
   'c.id, c.workspace_id, c.web_sessions, c.attributes, c.custom_attributes, c.attribute_times, c.sequence',
   ...TEXT_COLUMNS.map((column) => `c.${column}`),
   ...TIME_COLUMNS.map(epoch),
+  epoch('archived_at'),
+  epoch('blocked_at'),
   epoch('next_due_at'),
 ].join(', ');
 
@@ -27,6 +29,8 @@ export interface ContactRow extends Record<(typeof TEXT_COLUMNS)[number], string
   readonly updated_at: number;
   readonly signed_up_at: number | null;
   readonly last_seen_at: number | null;
+  readonly archived_at: number | null;
+  readonly blocked_at: number | null;
   readonly next_due_at: number | null;
 }
 
@@ -44,6 +48,8 @@ export function toContact(row: ContactRow): Contact {
     attributes,
     customAttributes: bare(row.custom_attributes),
     attributeTimes: bare(row.attribute_times),
+    archivedAt: row.archived_at,
+    blockedAt: row.blocked_at,
     sequence: row.sequence,
     nextDueAt: row.next_due_at,
   };
@@ -65,6 +71,8 @@ export function toColumns(contacts: readonly Contact[]): unknown[] {
     contacts.map((contact) => JSON.stringify(contact.customAttributes)),
     contacts.map((contact) => JSON.stringify(contact.attributeTimes)),
     contacts.map((contact) => contact.sequence),
+    contacts.map((contact) => contact.archivedAt),
+    contacts.map((contact) => contact.blockedAt),
     contacts.map((contact) => contact.nextDueAt),
   ];
 }
@@ -78,6 +86,8 @@ export const CONTACT_VALUES: readonly (readonly [column: string, type: string, e
   ['custom_attributes', 'jsonb', 'v.custom_attributes'],
   ['attribute_times', 'jsonb', 'v.attribute_times'],
   ['sequence', 'bigint', 'v.sequence'],
+  ['archived_at', 'float8', 'to_timestamp(v.archived_at)'],
+  ['blocked_at', 'float8', 'to_timestamp(v.blocked_at)'],
   ['next_due_at', 'float8', 'to_timestamp(v.next_due_at)'],
 ];
 

@@ -139,6 +139,8 @@ function aContact(): Contact {
     attributes: { role: 'user', created_at: AT, updated_at: AT, web_sessions: 0 },
     customAttributes: {},
     attributeTimes: {},
+    archivedAt: null,
+    blockedAt: null,
     sequence: 0,
     nextDueAt: null,
   };

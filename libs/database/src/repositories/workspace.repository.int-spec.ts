@@ -17,14 +17,14 @@ describe('the first workspace', () => {
     const ids = await Promise.all([1, 2, 3].map(() => workspaces.ensureFirst('demo', TOKEN)));
 
     expect(new Set(ids).size).toBe(1);
-    expect(await workspaces.findByToken(TOKEN)).toEqual({ workspaceId: ids[0], appId: 'demo' });
+    expect(await workspaces.findByToken(TOKEN)).toMatchObject({ workspaceId: ids[0], appId: 'demo' });
   });
 
   it('takes over a token that opened another workspace', async () => {
     await workspaces.ensureFirst('old', TOKEN);
     const id = await workspaces.ensureFirst('new', TOKEN);
 
-    expect(await workspaces.findByToken(TOKEN)).toEqual({ workspaceId: id, appId: 'new' });
+    expect(await workspaces.findByToken(TOKEN)).toMatchObject({ workspaceId: id, appId: 'new' });
   });
 
   it('is not opened by any other token', async () => {

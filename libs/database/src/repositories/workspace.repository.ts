@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { bytes, Database, type Transaction } from '../database.js';
 
-/** A workspace as a request knows it: the internal id and the app id of the wire. */
+/** A workspace as a request knows it: the internal id, the app id of the wire, and the admin who asks. */
 export interface WorkspaceKey {
   readonly workspaceId: number;
   readonly appId: string;
+  readonly adminId: number;
 }
 
 /** What a worker must know of a workspace; `rulesVersion` moves with every change of a segment or an endpoint. */
@@ -25,7 +26,7 @@ export class WorkspaceRepository {
   /** The workspace that a bearer token opens. @param sha256 of the token, hex */
   async findByToken(sha256: string): Promise<WorkspaceKey | undefined> {
     const rows = await this.database.query<WorkspaceKey>(
-      `SELECT workspace.id AS "workspaceId", workspace.app_id AS "appId"
+      `SELECT workspace.id AS "workspaceId", workspace.app_id AS "appId", access_token.admin_id AS "adminId"
        FROM access_token JOIN workspace ON workspace.id = access_token.workspace_id
        WHERE access_token.sha256 = $1`,
       [bytes(sha256)],
@@ -34,18 +35,22 @@ export class WorkspaceRepository {
   }
 
   /**
-   * Makes sure that the workspace exists and that the token opens it, and answers its id. Safe to repeat at every
-   * start; a token that opened another workspace moves to this one.
+   * Makes sure that the workspace exists, with an admin, and that the token opens it as that admin, and answers its id.
+   * Safe to repeat at every start; a token that opened another workspace moves to this one.
    */
   async ensureFirst(appId: string, tokenSha256: string): Promise<number> {
     const rows = await this.database.query<{ id: number }>(
-      `WITH owner AS (
+      `WITH opened AS (
          INSERT INTO workspace (app_id) VALUES ($1)
          ON CONFLICT (app_id) DO UPDATE SET app_id = excluded.app_id
          RETURNING id
+       ), owner AS (
+         INSERT INTO admin (workspace_id, name, email) SELECT id, 'Owner', 'owner@' || $1 || '.example' FROM opened
+         ON CONFLICT (workspace_id, email) DO UPDATE SET email = excluded.email
+         RETURNING id, workspace_id
        )
-       INSERT INTO access_token (sha256, workspace_id) SELECT $2, id FROM owner
-       ON CONFLICT (sha256) DO UPDATE SET workspace_id = excluded.workspace_id
+       INSERT INTO access_token (sha256, workspace_id, admin_id) SELECT $2, workspace_id, id FROM owner
+       ON CONFLICT (sha256) DO UPDATE SET workspace_id = excluded.workspace_id, admin_id = excluded.admin_id
        RETURNING workspace_id AS id`,
       [appId, bytes(tokenSha256)],
     );

@@ -14,6 +14,8 @@ function aContact(
     attributes,
     customAttributes,
     attributeTimes: {},
+    archivedAt: null,
+    blockedAt: null,
     sequence: 0,
     nextDueAt: null,
   };
@@ -33,14 +35,14 @@ const FIELDS =
 
 describe('the contact object', () => {
   it('has every field of the reference, whatever is known', () => {
-    const object = contactObject(aContact({ role: 'lead', created_at: 1, updated_at: 1 }), 'demo');
+    const object = contactObject(aContact({ role: 'lead', created_at: 1, updated_at: 1 }), { appId: 'demo' });
 
     expect(Object.keys(object).sort()).toEqual([...FIELDS].sort());
     expect(object).toMatchObject({ role: 'lead', email: null, name: null, signed_up_at: null, avatar: null });
   });
 
   it('names the workspace by its app id', () => {
-    expect(contactObject(aContact({}), 'demo')).toMatchObject({
+    expect(contactObject(aContact({}), { appId: 'demo' })).toMatchObject({
       type: 'contact',
       id: ID,
       workspace_id: 'demo',
@@ -48,30 +50,31 @@ describe('the contact object', () => {
   });
 
   it('shows times as whole unix seconds', () => {
-    const object = contactObject(aContact({ created_at: 1700000000.9, last_seen_at: 1700000001.5 }), 'demo');
+    const object = contactObject(aContact({ created_at: 1700000000.9, last_seen_at: 1700000001.5 }), {
+      appId: 'demo',
+    });
 
     expect(object).toMatchObject({ created_at: 1700000000, last_seen_at: 1700000001 });
   });
 
   it('derives the e-mail domain and wraps the avatar', () => {
-    const object = contactObject(
-      aContact({ email: 'a@b.example', avatar: 'https://b.example/a.png' }),
-      'demo',
-    );
+    const object = contactObject(aContact({ email: 'a@b.example', avatar: 'https://b.example/a.png' }), {
+      appId: 'demo',
+    });
 
     expect(object.email_domain).toBe('b.example');
     expect(object.avatar).toEqual({ type: 'avatar', image_url: 'https://b.example/a.png' });
   });
 
   it('keeps false apart from unknown', () => {
-    const object = contactObject(aContact({}, { vip: false, plan: 'pro', seats: 0 }), 'demo');
+    const object = contactObject(aContact({}, { vip: false, plan: 'pro', seats: 0 }), { appId: 'demo' });
 
     expect(object.custom_attributes).toEqual({ vip: false, plan: 'pro', seats: 0 });
     expect(object.unsubscribed_from_emails).toBe(false);
   });
 
   it('names the address of each relation', () => {
-    expect(contactObject(aContact({}), 'demo').tags).toEqual({
+    expect(contactObject(aContact({}), { appId: 'demo' }).tags).toEqual({
       type: 'list',
       data: [],
       url: `/contacts/${ID}/tags`,

@@ -1,26 +1,36 @@
-import type { Id } from '../id.js';
+import { type ApiVersion, DEFAULT_VERSION, isSince } from '../version/api-version.js';
 import type { Attributes, Contact } from './contact.js';
+import { NO_RELATIONS, relationFields, type Relations } from './relations.js';
 
 /** What the API answers and what notifications carry. */
 export type ContactObject = ReturnType<typeof contactObject>;
 
+/** What a contact's object is made with besides the contact. */
+export interface ContactView {
+  readonly appId: string;
+  readonly relations?: Relations | undefined;
+  readonly version?: ApiVersion;
+}
+
 /**
- * A contact in the shape of Intercom's API 2.14, every field present: what is unknown, or not kept by Muster, is null.
+ * A contact in the shape of Intercom's API, every field present: what is unknown, or not kept by Muster, is null.
  * Times are whole unix seconds. `web_sessions` is Muster's own.
  */
-export function contactObject(contact: Contact, appId: string) {
+export function contactObject(contact: Contact, view: ContactView) {
+  const { appId, relations = NO_RELATIONS, version = DEFAULT_VERSION } = view;
   return {
     type: 'contact',
     id: contact.id,
     workspace_id: appId,
     ...identityFields(contact.attributes),
+    owner_id: ownerId(contact.attributes, version),
     ...timeFields(contact.attributes),
     ...emailFlags(contact.attributes),
     web_sessions: contact.attributes['web_sessions'] ?? 0,
     ...deviceFields(),
     ...originFields(),
     custom_attributes: { ...contact.customAttributes },
-    ...relations(contact.id),
+    ...relationFields(contact.id, relations),
   };
 }
 
@@ -36,7 +46,6 @@ function identityFields(attributes: Attributes) {
     formatted_phone: null,
     name: known(attributes, 'name'),
     avatar: avatar === null ? null : { type: 'avatar', image_url: avatar },
-    owner_id: known(attributes, 'owner_id'),
     language_override: known(attributes, 'language_override'),
   };
 }
@@ -103,18 +112,11 @@ function originFields() {
   };
 }
 
-function relations(id: Id) {
-  return {
-    social_profiles: { type: 'list', data: [] },
-    tags: emptyList(`/contacts/${id}/tags`),
-    notes: emptyList(`/contacts/${id}/notes`),
-    companies: emptyList(`/contacts/${id}/companies`),
-    opted_out_subscription_types: emptyList(`/contacts/${id}/subscriptions`),
-    opted_in_subscription_types: emptyList(`/contacts/${id}/subscriptions`),
-  };
+/** Version 2.16 made it a string. */
+function ownerId(attributes: Attributes, version: ApiVersion) {
+  const owner = known(attributes, 'owner_id');
+  return owner !== null && isSince(version, '2.16') ? String(owner) : owner;
 }
-
-const emptyList = (url: string) => ({ type: 'list', data: [], url, total_count: 0, has_more: false });
 
 const known = (attributes: Attributes, name: string) => attributes[name] ?? null;
 

@@ -24,10 +24,29 @@ export interface Contact {
   customAttributes: Attributes;
   /** When each attribute was last written, by key: `name` or `custom_attributes.plan`. An older write loses. */
   attributeTimes: Record<string, number>;
+  /** Since when it is hidden from lists, searches and segments, in unix seconds; null while it is not. */
+  archivedAt: number | null;
+  /** Since when it is blocked as well: it cannot come back. */
+  blockedAt: number | null;
   /** The number of the last notification about this contact. */
   sequence: number;
   /** The earliest instant at which a rule may flip by time alone: may be early, never late. */
   nextDueAt: number | null;
+}
+
+/** A contact of whom nothing is known yet. @param now unix seconds */
+export function newContact(workspaceId: number, id: Id, now: number): Contact {
+  return {
+    id,
+    workspaceId,
+    attributes: { id, created_at: now, updated_at: now, web_sessions: 0 },
+    customAttributes: {},
+    attributeTimes: {},
+    archivedAt: null,
+    blockedAt: null,
+    sequence: 0,
+    nextDueAt: null,
+  };
 }
 
 /** What a filter looks at: a contact's attributes and its event summaries by event name. */

@@ -5,6 +5,7 @@ import {
   type Change,
   type Contact,
   DomainError,
+  newContact,
   type WrittenUpdate,
   writeAttributes,
   writesOf,
@@ -27,16 +28,7 @@ export class ContactWriter {
   ) {}
 
   async create(workspaceId: number, written: WrittenAttributes, tx: Transaction): Promise<Contact> {
-    const [now, id] = [this.clock.now(), this.ids.next()];
-    const contact: Contact = {
-      id,
-      workspaceId,
-      attributes: { id, created_at: now, updated_at: now, web_sessions: 0 },
-      customAttributes: {},
-      attributeTimes: {},
-      sequence: 0,
-      nextDueAt: null,
-    };
+    const contact = newContact(workspaceId, this.ids.next(), this.clock.now());
     const attributes = { ...written.attributes, role: written.attributes['role'] ?? 'user' };
     const changes = await this.write(contact, { ...written, attributes }, tx);
     await this.tell(contact, { kind: 'written', created: true, changed: changedOf(changes) }, tx);

@@ -1,12 +1,12 @@
 import type { InboxRow } from '#database';
-import { contactObject, eventObject, type EventUpdate, type Topic } from '#domain';
+import { eventObject, type EventUpdate, type Topic } from '#domain';
 import type { Workspace } from '../rules/workspace.js';
 import type { TouchedContact, Transition } from './batch.js';
 
-/** Something to tell about a contact. The data is made only when somebody listens. */
-interface Happening {
+/** Something to tell about a contact. The data is made, of the contact's object, only when somebody listens. */
+export interface Happening {
   readonly topic: Topic;
-  readonly data: () => object;
+  readonly data: (contact: object) => object;
 }
 
 interface What {
@@ -18,43 +18,36 @@ interface What {
 
 /** All that a batch has to tell about a contact, in the order in which a receiver understands it. */
 export function happenings(what: What): Happening[] {
-  const { touched, workspace } = what;
-  const contact = once(() => contactObject(touched.contact, workspace.appId));
-  return [...profile(touched, contact), ...events(touched, contact), ...memberships(what, contact)];
+  return [...profile(what.touched), ...events(what.touched), ...memberships(what)];
 }
 
-function profile(touched: TouchedContact, contact: () => object): Happening[] {
+function profile(touched: TouchedContact): Happening[] {
   const role = touched.contact.attributes['role'] === 'lead' ? 'lead' : 'user';
   const written = touched.rows.some(
     ({ update }) => update.kind === 'written' || update.kind === 'attributes',
   );
-  if (touched.created) return [{ topic: `contact.${role}.created`, data: () => ({ contact: contact() }) }];
+  if (touched.created) return [{ topic: `contact.${role}.created`, data: (contact) => ({ contact }) }];
   if (!written || touched.changes.size === 0) return [];
-  return [{ topic: `contact.${role}.updated`, data: () => ({ contact: contact() }) }];
+  return [{ topic: `contact.${role}.updated`, data: (contact) => ({ contact }) }];
 }
 
-function events(touched: TouchedContact, contact: () => object): Happening[] {
+function events(touched: TouchedContact): Happening[] {
   const isEvent = (row: InboxRow): row is InboxRow & { update: EventUpdate } => row.update.kind === 'event';
   return touched.rows.filter(isEvent).map(({ update }) => ({
     topic: 'event.created',
-    data: () => ({ event: eventObject(update, touched.contact), contact: contact() }),
+    data: (contact) => ({ event: eventObject(update, touched.contact), contact }),
   }));
 }
 
-function memberships({ workspace, transitions, now }: What, contact: () => object): Happening[] {
+function memberships({ workspace, transitions, now }: What): Happening[] {
   return transitions.map(({ rule, entered, reason, crossedAt }) => ({
     topic: entered ? 'segment.entered' : 'segment.left',
-    data: () => ({
+    data: (contact) => ({
       segment: { id: rule.id, name: workspace.segmentNames.get(rule.id) ?? '' },
-      contact: contact(),
+      contact,
       reason,
       crossed_at: crossedAt,
       noticed_at: now,
     }),
   }));
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

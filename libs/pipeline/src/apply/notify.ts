@@ -4,14 +4,23 @@ import {
   type NewNotification,
   notificationLane,
   NotificationRepository,
+  RelationRepository,
   type Transaction,
 } from '#database';
-import type { Id } from '#domain';
+import { contactObject, type Id, type Relations } from '#domain';
 import { Ids } from '#platform';
-import type { Batch, Transition } from './batch.js';
-import { happenings } from './happenings.js';
+import type { Workspace } from '../rules/workspace.js';
+import type { Batch, TouchedContact, Transition } from './batch.js';
+import { type Happening, happenings } from './happenings.js';
 
 type Addressed = NewNotification & { readonly endpointIds: readonly Id[] };
+
+/** A contact about which somebody wants to be told something. */
+interface Audible {
+  readonly touched: TouchedContact;
+  readonly workspace: Workspace;
+  readonly heard: readonly (Happening & { readonly endpointIds: readonly Id[] })[];
+}
 
 /** Fourth step: what happened becomes notifications, numbered by contact, and a delivery for each endpoint that listens. */
 @Injectable()
@@ -19,6 +28,7 @@ export class Notifier {
   constructor(
     private readonly notifications: NotificationRepository,
     private readonly deliveries: DeliveryRepository,
+    private readonly relations: RelationRepository,
     private readonly ids: Ids,
   ) {}
 
@@ -28,11 +38,12 @@ export class Notifier {
     transitions: ReadonlyMap<Id, readonly Transition[]>,
     tx: Transaction,
   ): Promise<Set<Id>> {
-    const addressed = [...batch.contacts.values()].flatMap((touched) => {
-      const workspace = batch.workspaces.get(touched.contact.workspaceId);
-      const moves = transitions.get(touched.contact.id) ?? [];
-      return workspace ? this.number({ touched, workspace, transitions: moves, now: batch.now }) : [];
-    });
+    const audible = audibleOf(batch, transitions);
+    const relations = await this.relations.load(
+      audible.map(({ touched }) => touched.contact.id),
+      tx,
+    );
+    const addressed = audible.flatMap((what, i) => this.number(what, batch.now, relations[i]));
     await this.notifications.insert(addressed, tx);
     await this.deliveries.insert(
       addressed.flatMap(({ endpointIds, ...notification }) =>
@@ -50,32 +61,46 @@ export class Notifier {
     return new Set(addressed.flatMap(({ endpointIds }) => endpointIds));
   }
 
-  /** What nobody listens to is not numbered: whoever listens to everything sees every number. */
-  private number(what: Parameters<typeof happenings>[0]): Addressed[] {
-    const { touched, workspace, now } = what;
+  private number(
+    { touched, workspace, heard }: Audible,
+    now: number,
+    relations: Relations | undefined,
+  ): Addressed[] {
     const { contact } = touched;
-    return happenings(what).flatMap(({ topic, data }) => {
-      const endpointIds = workspace.endpointsFor(topic);
-      if (endpointIds.length === 0) return [];
+    const object = contactObject(contact, { appId: workspace.appId, relations });
+    touched.marksChanged = true;
+    return heard.map(({ topic, data, endpointIds }) => {
       contact.sequence++;
-      touched.marksChanged = true;
       const body = JSON.stringify({
         type: topic,
         timestamp: new Date(now * 1000).toISOString(),
-        data: { ...data(), sequence: contact.sequence },
+        data: { ...data(object), sequence: contact.sequence },
       });
-      return [
-        {
-          id: this.ids.next(),
-          workspaceId: contact.workspaceId,
-          contactId: contact.id,
-          sequence: contact.sequence,
-          topic,
-          body,
-          createdAt: now,
-          endpointIds,
-        },
-      ];
+      const { id: contactId, workspaceId, sequence } = contact;
+      return {
+        id: this.ids.next(),
+        workspaceId,
+        contactId,
+        sequence,
+        topic,
+        body,
+        createdAt: now,
+        endpointIds,
+      };
     });
   }
+}
+
+/** What nobody listens to is not numbered: whoever listens to everything sees every number. */
+function audibleOf(batch: Batch, transitions: ReadonlyMap<Id, readonly Transition[]>): Audible[] {
+  return [...batch.contacts.values()].flatMap((touched) => {
+    const { workspaceId, id } = touched.contact;
+    const workspace = batch.workspaces.get(workspaceId);
+    if (!workspace) return [];
+    const what = { touched, workspace, transitions: transitions.get(id) ?? [], now: batch.now };
+    const heard = happenings(what)
+      .map((happening) => ({ ...happening, endpointIds: workspace.endpointsFor(happening.topic) }))
+      .filter(({ endpointIds }) => endpointIds.length > 0);
+    return heard.length > 0 ? [{ touched, workspace, heard }] : [];
+  });
 }
