@@ -94,7 +94,8 @@ export class Outbox {
       this.workspaceId,
     ]);
     await this.database.query(
-      `UPDATE delivery SET next_at = now() - interval '1 ms' WHERE workspace_id = $1 AND state = 'pending'`,
+      `UPDATE delivery SET next_at = now() - interval '1 ms', leased_until = now()
+       WHERE workspace_id = $1 AND state = 'pending'`,
       [this.workspaceId],
     );
   }

@@ -37,9 +37,13 @@ export interface DeliveryFilter {
   readonly before?: Id | undefined;
 }
 
-const COLUMNS = `id, endpoint_id AS "endpointId", notification_id AS "notificationId", topic, state, attempts,
-  (lease_id IS NOT NULL AND next_at > now()) AS "inFlight",
-  extract(epoch FROM next_at)::float8 AS "nextAt", extract(epoch FROM created_at)::float8 AS "createdAt",
+/** Deliveries are kept by endpoint: a workspace's are those of its endpoints, removed ones among them. */
+const OWN = 'endpoint_id IN (SELECT id FROM endpoint WHERE workspace_id = $1)';
+
+const COLUMNS = `delivery.id, endpoint_id AS "endpointId", notification_id AS "notificationId", topic,
+  delivery.state, attempts,
+  (leased_until IS NOT NULL AND leased_until > now()) AS "inFlight",
+  extract(epoch FROM next_at)::float8 AS "nextAt", extract(epoch FROM delivery.created_at)::float8 AS "createdAt",
   extract(epoch FROM finished_at)::float8 AS "finishedAt"`;
 
 /** What was sent, when, and what came of it. */
@@ -53,17 +57,20 @@ export class DeliveryLogRepository {
     limit: number,
   ): Promise<Delivery[]> {
     return this.database.query<Delivery>(
-      `SELECT ${COLUMNS} FROM delivery
-       WHERE workspace_id = $1 AND ($2::bytea IS NULL OR endpoint_id = $2) AND ($3::text IS NULL OR state = $3)
-         AND ($4::text IS NULL OR topic = $4) AND ($5::bytea IS NULL OR id < $5)
-       ORDER BY id DESC LIMIT $6`,
+      `SELECT found.* FROM endpoint CROSS JOIN LATERAL (
+         SELECT ${COLUMNS} FROM delivery
+         WHERE delivery.endpoint_id = endpoint.id AND ($3::text IS NULL OR delivery.state = $3)
+           AND ($4::text IS NULL OR topic = $4) AND ($5::bytea IS NULL OR delivery.id < $5)
+         ORDER BY delivery.id DESC LIMIT $6) AS found
+       WHERE endpoint.workspace_id = $1 AND ($2::bytea IS NULL OR endpoint.id = $2)
+       ORDER BY found.id DESC LIMIT $6`,
       [workspaceId, endpointId && bytes(endpointId), state, topic, before && bytes(before), limit],
     );
   }
 
   async find(workspaceId: number, id: Id): Promise<Delivery | undefined> {
     const rows = await this.database.query<Delivery>(
-      `SELECT ${COLUMNS} FROM delivery WHERE workspace_id = $1 AND id = $2`,
+      `SELECT ${COLUMNS} FROM delivery WHERE ${OWN} AND id = $2`,
       [workspaceId, bytes(id)],
     );
     return rows[0];
@@ -86,9 +93,9 @@ export class DeliveryLogRepository {
    */
   async retry(workspaceId: number, id: Id): Promise<Delivery> {
     const [retried] = await this.database.query<Delivery>(
-      `UPDATE delivery SET state = 'pending', next_at = now(), lease_id = NULL, finished_at = NULL,
-                           manual_attempts = manual_attempts + 1
-       WHERE workspace_id = $1 AND id = $2 AND (lease_id IS NULL OR next_at <= now())
+      `UPDATE delivery SET state = 'pending', next_at = now(), lease_id = NULL, leased_until = NULL,
+                           finished_at = NULL, manual_attempts = manual_attempts + 1
+       WHERE ${OWN} AND id = $2 AND (leased_until IS NULL OR leased_until <= now())
          AND EXISTS (SELECT FROM endpoint WHERE endpoint.id = delivery.endpoint_id AND endpoint.state = 'enabled'
                        AND endpoint.deleted_at IS NULL)
        RETURNING ${COLUMNS}`,

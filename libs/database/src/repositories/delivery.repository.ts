@@ -57,7 +57,7 @@ export interface FinishedAttempt {
 
 /**
  * Deliveries on their way. All times are the database's: the clocks of the processes need not agree. `next_at` is
- * when a delivery is due, or when the lease of its attempt in flight ends.
+ * when a delivery is due, `leased_until` when the lease of its attempt in flight ends.
  */
 @Injectable()
 export class DeliveryRepository {
@@ -87,11 +87,11 @@ export class DeliveryRepository {
   dueEndpoints(limit: number): Promise<DueEndpoint[]> {
     return this.database.query<DueEndpoint>(
       `WITH RECURSIVE earliest AS (
-         (SELECT endpoint_id, next_at FROM delivery WHERE state = 'pending' ORDER BY endpoint_id, next_at LIMIT 1)
+         (SELECT endpoint_id, next_at FROM delivery WHERE ${FREE} ORDER BY endpoint_id, next_at LIMIT 1)
          UNION ALL
          SELECT following.* FROM earliest CROSS JOIN LATERAL (
            SELECT endpoint_id, next_at FROM delivery
-           WHERE state = 'pending' AND endpoint_id > earliest.endpoint_id
+           WHERE ${FREE} AND endpoint_id > earliest.endpoint_id
            ORDER BY endpoint_id, next_at LIMIT 1) AS following
        )
        SELECT endpoint.id AS "endpointId",
@@ -133,26 +133,13 @@ export class DeliveryRepository {
     attempts: readonly FinishedAttempt[],
     tx: Pick<Transaction, 'query'> = this.database,
   ): Promise<void> {
-    if (attempts.length === 0) return;
-    const answers = attempts.map(({ outcome }) => ('status' in outcome ? outcome : undefined));
-    await tx.query(FINISH, [
-      ...leasesOf(attempts.map(({ delivery }) => delivery)),
-      attempts.map(({ delivery }) => delivery.attempt),
-      attempts.map(({ startedAt }) => startedAt),
-      attempts.map(({ outcome }) => outcome.durationMs),
-      answers.map((answer) => answer?.status ?? null),
-      attempts.map(({ outcome }) => ('error' in outcome ? `${outcome.error}: ${outcome.message}` : null)),
-      answers.map((answer) => answer?.response ?? null),
-      attempts.map(({ verdict }) => (verdict.kind === 'retry' ? 'pending' : verdict.kind)),
-      attempts.map(({ verdict }) => (verdict.kind === 'retry' ? verdict.delay : null)),
-      attempts.map(({ verdict }) => (verdict.kind === 'retry' ? (verdict.restFor ?? null) : null)),
-    ]);
+    if (attempts.length > 0) await tx.query(FINISH, [JSON.stringify(attempts.map(finishedRow))]);
   }
 
   /** Gives leases back, as if their attempts had not been begun. */
   async release(deliveries: readonly ClaimedDelivery[]): Promise<void> {
     await this.database.query(
-      `UPDATE delivery SET lease_id = NULL, next_at = now(), attempts = attempts - 1
+      `UPDATE delivery SET lease_id = NULL, leased_until = NULL, attempts = attempts - 1
        FROM unnest($1::bytea[], $2::bytea[], $3::bytea[]) AS held (endpoint_id, id, lease_id)
        WHERE delivery.endpoint_id = held.endpoint_id AND delivery.id = held.id
          AND delivery.state = 'pending' AND delivery.lease_id = held.lease_id`,
@@ -160,6 +147,9 @@ export class DeliveryRepository {
     );
   }
 }
+
+/** A delivery that nobody is attempting. */
+const FREE = `state = 'pending' AND (leased_until IS NULL OR leased_until <= now())`;
 
 /** What must hold for an endpoint to be sent to now. */
 const SENDABLE = `endpoint.state = 'enabled' AND endpoint.deleted_at IS NULL
@@ -173,10 +163,10 @@ const CLAIM = `
     SELECT earliest.* FROM wanted JOIN endpoint ON endpoint.id = wanted.endpoint_id AND ${SENDABLE}
     CROSS JOIN LATERAL (
       SELECT endpoint_id, id FROM delivery
-      WHERE delivery.endpoint_id = wanted.endpoint_id AND state = 'pending' AND next_at <= now()
+      WHERE delivery.endpoint_id = wanted.endpoint_id AND ${FREE} AND next_at <= now()
       ORDER BY next_at LIMIT wanted.places FOR UPDATE SKIP LOCKED) AS earliest
   ), claimed AS (
-    UPDATE delivery SET attempts = attempts + 1, lease_id = $4, next_at = now() + make_interval(secs => $3)
+    UPDATE delivery SET attempts = attempts + 1, lease_id = $4, leased_until = now() + make_interval(secs => $3)
     FROM due WHERE delivery.endpoint_id = due.endpoint_id AND delivery.id = due.id
     RETURNING delivery.endpoint_id, delivery.id, attempts, manual_attempts, notification_lane, notification_id
   )
@@ -191,10 +181,9 @@ const CLAIM = `
 /** If two holders of one delivery are in the group, the one that delivered it wins. */
 const FINISH = `
   WITH finished AS MATERIALIZED (
-    SELECT * FROM unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::int[], $5::float8[], $6::int[], $7::int[],
-                         $8::text[], $9::text[], $10::text[], $11::float8[], $12::float8[])
-      AS f (endpoint_id, delivery_id, lease_id, number, started_at, duration_ms, status_code,
-            error, response, state, delay, rest_for)
+    SELECT * FROM json_to_recordset($1) AS f (
+      endpoint_id bytea, delivery_id bytea, lease_id bytea, number int, started_at float8, duration_ms int,
+      status_code int, error text, response text, state text, delay float8, rest_for float8)
   ), attempt AS (
     INSERT INTO delivery_attempt (endpoint_id, delivery_id, number, started_at, duration_ms, status_code, error, response)
     SELECT endpoint_id, delivery_id, number, to_timestamp(started_at), duration_ms, status_code, error, response
@@ -208,12 +197,32 @@ const FINISH = `
     WHERE endpoint.id = tired.endpoint_id
   )
   UPDATE delivery
-  SET state = last.state, lease_id = NULL, next_at = now() + make_interval(secs => last.delay),
+  SET state = last.state, lease_id = NULL, leased_until = NULL, next_at = now() + make_interval(secs => last.delay),
       finished_at = CASE WHEN last.state = 'pending' THEN NULL ELSE now() END
   FROM (SELECT DISTINCT ON (endpoint_id, delivery_id) * FROM finished
         ORDER BY endpoint_id, delivery_id, state = 'delivered' DESC) AS last
   WHERE delivery.endpoint_id = last.endpoint_id AND delivery.id = last.delivery_id
     AND (last.state = 'delivered' OR (delivery.state = 'pending' AND delivery.lease_id = last.lease_id))`;
+
+/** A row of `finished`: what is left out is null. */
+function finishedRow({ delivery, startedAt, outcome, verdict }: FinishedAttempt) {
+  const answer = 'status' in outcome ? outcome : undefined;
+  const retry = verdict.kind === 'retry' ? verdict : undefined;
+  return {
+    endpoint_id: bytes(delivery.endpointId),
+    delivery_id: bytes(delivery.id),
+    lease_id: bytes(delivery.leaseId),
+    number: delivery.attempt,
+    started_at: startedAt,
+    duration_ms: outcome.durationMs,
+    status_code: answer?.status,
+    error: 'error' in outcome ? `${outcome.error}: ${outcome.message}` : undefined,
+    response: answer?.response,
+    state: retry ? 'pending' : verdict.kind,
+    delay: retry?.delay,
+    rest_for: retry?.restFor,
+  };
+}
 
 const leasesOf = (deliveries: readonly ClaimedDelivery[]): [string[], string[], string[]] => [
   deliveries.map((delivery) => bytes(delivery.endpointId)),

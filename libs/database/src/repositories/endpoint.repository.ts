@@ -76,7 +76,7 @@ export class EndpointRepository {
       const { affected } = await tx.entities.update(Endpoint, where, { deletedAt: new Date(at * 1000) });
       if (!affected) return false;
       await tx.query(
-        `UPDATE delivery SET state = 'dead', next_at = NULL, lease_id = NULL, finished_at = now()
+        `UPDATE delivery SET state = 'dead', next_at = NULL, lease_id = NULL, leased_until = NULL, finished_at = now()
          WHERE endpoint_id = $1 AND state = 'pending'`,
         [bytes(id)],
       );

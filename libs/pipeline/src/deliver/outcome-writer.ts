@@ -4,7 +4,7 @@ import { Logger } from '#platform';
 
 /** An outcome waits this long for others, in milliseconds: one commit for a group is six times as fast as one each. */
 const GROUP_MS = 5;
-const GROUP_SIZE = 200;
+const GROUP_SIZE = 500;
 
 /** How long to wait before a write that failed is tried again, in milliseconds. */
 const RETRY_MS = 200;

@@ -54,4 +54,17 @@ describe('the windows of a process', () => {
     windows.answered(window, 1);
     expect(windows.find('a')).toBeUndefined();
   });
+
+  it('that are forgotten while they wait have no turn any more, and leave their successors alone', () => {
+    const windows = new Windows();
+    for (let i = 0; i < CAP / WINDOW; i++) windows.take(windows.of(`full-${i}`));
+    const forgotten = windows.of('a');
+    windows.take(forgotten);
+    windows.forget(forgotten);
+    const successor = windows.of('a');
+    expect(windows.release(1)).toBeUndefined();
+    windows.take(successor);
+    windows.forget(forgotten);
+    expect(windows.find('a')).toBe(successor);
+  });
 });

@@ -3,7 +3,7 @@ import type { Id } from '#domain';
 import { Window } from './window.js';
 
 /** How many deliveries one process has in hand, to all endpoints together: sent, or being written down. */
-export const CAP = 256;
+export const CAP = 512;
 
 /** The windows of the endpoints that something is in flight to, and what they may have in hand together. */
 @Injectable()
@@ -46,8 +46,10 @@ export class Windows {
     return next;
   }
 
-  /** Lets go of a window that nothing is in flight in. */
+  /** Lets go of a window that nothing is in flight in. Its endpoint may have another one by now, which stays. */
   forget(window: Window): void {
-    if (window.idle) this.windows.delete(window.endpointId);
+    if (!window.idle) return;
+    this.queue.delete(window);
+    if (this.find(window.endpointId) === window) this.windows.delete(window.endpointId);
   }
 }
