@@ -9,7 +9,7 @@ import {
 import type { Id } from '#domain';
 import { Logger } from '#platform';
 import { MicroBatch } from '../micro-batch.js';
-import { Attempter } from './attempter.js';
+import { Attempter, type Target } from './attempter.js';
 import { OutcomeWriter } from './outcome-writer.js';
 
 /** A lease outlives the attempt by this, for the outcome to be written, in milliseconds. */
@@ -22,6 +22,13 @@ const LANDING_MS = 2_500;
 export interface Progress {
   answered(): void;
   written(): void;
+}
+
+/** What deliveries of one claim have in common. `leaseEndsAt` in milliseconds of the process. */
+interface Errand {
+  readonly target: Target;
+  readonly leaseEndsAt: number;
+  readonly progress: Progress;
 }
 
 /** The attempts that this process is making. What it claims it starts at once, so that no lease waits here. */
@@ -63,26 +70,31 @@ export class InFlight {
     const leaseEndsAt = performance.now() + this.leaseMs;
     const claim = await this.claims.add({ endpointId, limit });
     if (!claim) return 0;
-    const target = this.attempter.targetOf(claim, endpointId);
+    const errand = { target: this.attempter.targetOf(claim, endpointId), leaseEndsAt, progress };
     for (const delivery of claim.deliveries) {
       this.held.add(delivery);
-      const attempt = this.attempter.attempt(target, delivery).finally(() => progress.answered());
-      void this.track(this.finish(delivery, attempt, leaseEndsAt).finally(() => progress.written()));
+      void this.track(this.carryOut(delivery, errand));
     }
     return claim.deliveries.length;
   }
 
-  private async finish(
-    delivery: ClaimedDelivery,
-    attempt: Promise<FinishedAttempt>,
-    leaseEndsAt: number,
-  ): Promise<void> {
+  private async carryOut(delivery: ClaimedDelivery, errand: Errand): Promise<void> {
     try {
-      await this.writer.write({ ...(await attempt), leaseEndsAt });
+      const attempt = await this.attempt(delivery, errand);
+      await this.writer.write(attempt, errand.leaseEndsAt);
     } catch (error) {
       this.logger.failure('deliver', error);
     }
     this.held.delete(delivery);
+    errand.progress.written();
+  }
+
+  private async attempt(delivery: ClaimedDelivery, { target, progress }: Errand): Promise<FinishedAttempt> {
+    try {
+      return await this.attempter.attempt(target, delivery);
+    } finally {
+      progress.answered();
+    }
   }
 
   private track<T>(work: Promise<T>): Promise<T> {

@@ -9,12 +9,11 @@ const GROUP_SIZE = 500;
 /** How long to wait before a write that failed is tried again, in milliseconds. */
 const RETRY_MS = 200;
 
-/** An attempt that has come to an end. `leaseEndsAt` in milliseconds of the process: past it, another may have begun. */
-export interface Outcoming extends FinishedAttempt {
+interface Waiting {
+  readonly attempt: FinishedAttempt;
   readonly leaseEndsAt: number;
+  readonly done: () => void;
 }
-
-type Waiting = Outcoming & { readonly done: () => void };
 
 /**
  * Writes outcomes in groups, of all endpoints. While Postgres is away it tries again until the leases end, for what
@@ -33,11 +32,14 @@ export class OutcomeWriter {
     private readonly logger: Logger,
   ) {}
 
-  /** Resolves when the outcome is written, or its lease has ended. */
-  write(attempt: Outcoming): Promise<void> {
+  /**
+   * Resolves when the outcome is written, or its lease has ended.
+   * @param leaseEndsAt in milliseconds of the process: past it, another attempt may have begun
+   */
+  write(attempt: FinishedAttempt, leaseEndsAt: number): Promise<void> {
     if (this.stopped) return Promise.resolve();
     return new Promise((done) => {
-      this.waiting.push({ ...attempt, done });
+      this.waiting.push({ attempt, leaseEndsAt, done });
       this.timer ??= setTimeout(() => this.flush(), GROUP_MS);
     });
   }
@@ -57,7 +59,7 @@ export class OutcomeWriter {
   /** Answers how long to rest before the next group, in milliseconds. */
   private async writeGroup(group: readonly Waiting[]): Promise<number> {
     try {
-      await this.store(group);
+      await this.store(group.map(({ attempt }) => attempt));
       for (const { done } of group) done();
       return 0;
     } catch (error) {

@@ -3,7 +3,7 @@ import type { Id } from '#domain';
 import { Window } from './window.js';
 
 /** How many deliveries one process has in hand, to all endpoints together: sent, or being written down. */
-export const CAP = 512;
+export const CAP = 1_024;
 
 /** The windows of the endpoints that something is in flight to, and what they may have in hand together. */
 @Injectable()
