@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import request from 'supertest';
 import { DatabaseModule, WorkspaceRepository } from '#database';
-import { Clock, Logger, PlatformModule } from '#platform';
+import { Clock, type Config, Logger, PlatformModule } from '#platform';
 import { migrateQueue, QueueModule } from '#queue';
 import { ApiModule } from '../../apps/api/src/api.module.js';
 import { prepareApi, apiOptions } from '../../apps/api/src/http/create-api.js';
@@ -36,7 +36,7 @@ export class MovableClock extends Clock {
 }
 
 /** The api over a database of its own, with one workspace `demo`. @param extra controllers of the test */
-export async function testApi(extra: Type[] = []): Promise<TestApi> {
+export async function testApi(extra: Type[] = [], settings: Partial<Config> = {}): Promise<TestApi> {
   const store = await testDatabase();
   await migrateQueue(store.url);
   const workspaceId = await new WorkspaceRepository(store.database).ensureFirst(
@@ -44,7 +44,8 @@ export async function testApi(extra: Type[] = []): Promise<TestApi> {
     hash('sha256', TOKEN, 'hex'),
   );
   const clock = new MovableClock();
-  const app = await start(store, clock, extra);
+  const config = testConfig({ DATABASE_URL: store.url, ...settings });
+  const app = await start(config, clock, extra);
   return {
     app,
     store,
@@ -59,12 +60,7 @@ export async function testApi(extra: Type[] = []): Promise<TestApi> {
   };
 }
 
-async function start(
-  store: TestDatabase,
-  clock: Clock,
-  controllers: Type[],
-): Promise<NestFastifyApplication> {
-  const config = testConfig({ DATABASE_URL: store.url });
+async function start(config: Config, clock: Clock, controllers: Type[]): Promise<NestFastifyApplication> {
   const logger = Logger.at('silent');
   const module = await Test.createTestingModule({
     imports: [PlatformModule.forRoot(config, logger), DatabaseModule, QueueModule.forRoot(), ApiModule],

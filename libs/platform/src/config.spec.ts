@@ -12,6 +12,8 @@ describe('the settings', () => {
     expect(loadEnvironment({})).toEqual({
       HOST: '127.0.0.1',
       PORT: 3000,
+      MUSTER_RATE_LIMIT: 1_000_000,
+      MUSTER_WORKSPACE_RATE_LIMIT: 2_500_000,
       MUSTER_DATA_DIR: '.data',
       MUSTER_APP_ID: 'demo',
       LOG_LEVEL: 'info',

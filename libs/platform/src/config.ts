@@ -15,6 +15,8 @@ const databaseUrl = z.url({
   error: 'postgres://user:password@host:5432/database',
 });
 const allowTargets = 'networks separated by commas, such as 10.0.0.0/8';
+const calls = 'a whole number of calls a minute, 1 or more';
+const rateLimit = z.coerce.number(calls).int(calls).min(1, calls);
 const secretKey = text('16 characters or more; make one with: openssl rand -hex 32', 16);
 
 /** Every setting, by environment variable. Unset means the embedded default. */
@@ -31,6 +33,8 @@ export const configSchema = z.object({
     .default('demo'),
   MUSTER_SECRET_KEY: secretKey.optional(),
   MUSTER_ALLOW_TARGETS: z.string().refine(isTargetList, allowTargets).optional(),
+  MUSTER_RATE_LIMIT: rateLimit.default(1_000_000),
+  MUSTER_WORKSPACE_RATE_LIMIT: rateLimit.default(2_500_000),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 

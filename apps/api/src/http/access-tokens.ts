@@ -23,12 +23,14 @@ export class AccessTokens {
     this.opened = new LRUCache({ max: MAX_TOKENS, ttl: REMEMBERED, ttlResolution: 0, perf });
   }
 
-  async workspaceOf(token: string): Promise<WorkspaceKey | undefined> {
+  /** The workspace, and the token's SHA-256 in hex, by which it may be told from others. */
+  async open(token: string): Promise<{ workspace: WorkspaceKey; sha256: string } | undefined> {
     const sha256 = hash('sha256', token, 'hex');
     const opened = this.opened.get(sha256);
-    if (opened) return opened;
+    if (opened) return { workspace: opened, sha256 };
     const workspace = await this.workspaces.findByToken(sha256);
-    if (workspace) this.opened.set(sha256, workspace);
-    return workspace;
+    if (!workspace) return undefined;
+    this.opened.set(sha256, workspace);
+    return { workspace, sha256 };
   }
 }
