@@ -10,12 +10,13 @@ import { EventsController } from './events/events.controller.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { PingController } from './ping/ping.controller.js';
+import { ProfilesModule } from './profiles/profiles.module.js';
 import { SegmentMembersController } from './segments/segment-members.controller.js';
 import { SegmentsController } from './segments/segments.controller.js';
 
 /** What the api process runs: a controller per noun. */
 @Module({
-  imports: [HttpModule, HealthModule, AcceptModule],
+  imports: [HttpModule, HealthModule, AcceptModule, ProfilesModule],
   controllers: [
     ContactsController,
     DeliveriesController,

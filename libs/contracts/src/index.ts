@@ -6,4 +6,5 @@ export * from './error.contract.js';
 export * from './event.contract.js';
 export * from './parse.js';
 export * from './ping.contract.js';
+export * from './profile.contract.js';
 export * from './segment.contract.js';

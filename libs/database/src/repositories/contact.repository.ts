@@ -42,6 +42,16 @@ export class ContactRepository {
     return row && toContact(row);
   }
 
+  /** Who has this address and is not archived, the oldest first, `limit` at most. */
+  async findByEmail(workspaceId: number, email: string, limit: number): Promise<Contact[]> {
+    const rows = await this.database.query<ContactRow>(
+      `SELECT ${CONTACT_COLUMNS} FROM contact c
+       WHERE c.workspace_id = $1 AND c.email = $2 AND c.archived_at IS NULL ORDER BY c.id LIMIT $3`,
+      [workspaceId, email, limit],
+    );
+    return rows.map(toContact);
+  }
+
   /** The contacts that exist, in id order, each locked until the transaction ends. */
   async lock(ids: readonly Id[], tx: Transaction): Promise<Contact[]> {
     const rows = await tx.query<ContactRow>(
