@@ -1,3 +1,4 @@
+export * from './admin.contract.js';
 export * from './contact-reference.js';
 export * from './contact.contract.js';
 export * from './delivery.contract.js';

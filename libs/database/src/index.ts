@@ -3,6 +3,7 @@ export * from './database.js';
 export * from './database.module.js';
 export * from './entities/index.js';
 export * from './migrate.js';
+export * from './repositories/admin.repository.js';
 export * from './repositories/backfill.repository.js';
 export * from './repositories/contact.repository.js';
 export * from './repositories/delivery.repository.js';
