@@ -13,10 +13,17 @@ import { HttpModule } from './http/http.module.js';
 import { PingController } from './ping/ping.controller.js';
 import { SegmentMembersController } from './segments/segment-members.controller.js';
 import { SegmentsController } from './segments/segments.controller.js';
+import { TagsModule } from './tags/tags.module.js';
 
 /** What the api process runs: a controller per noun. */
 @Module({
-  imports: [HttpModule, HealthModule, AcceptModule, AdminsModule],
+  imports: [
+    HttpModule,
+    HealthModule,
+    AcceptModule,
+    AdminsModule,
+    TagsModule,
+  ],
   controllers: [
     ContactsController,
     DeliveriesController,

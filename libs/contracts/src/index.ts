@@ -8,3 +8,4 @@ export * from './event.contract.js';
 export * from './parse.js';
 export * from './ping.contract.js';
 export * from './segment.contract.js';
+export * from './tag.contract.js';

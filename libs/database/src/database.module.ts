@@ -4,6 +4,8 @@ import { Database } from './database.js';
 import { dataSource } from './data-source.js';
 import { AdminRepository } from './repositories/admin.repository.js';
 import { BackfillRepository } from './repositories/backfill.repository.js';
+import { CompanyTagRepository } from './repositories/company-tag.repository.js';
+import { ContactTagRepository } from './repositories/contact-tag.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
 import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
 import { DeliveryRepository } from './repositories/delivery.repository.js';
@@ -16,12 +18,15 @@ import { NotificationRepository } from './repositories/notification.repository.j
 import { RelationRepository } from './repositories/relation.repository.js';
 import { SegmentRepository } from './repositories/segment.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
+import { TagRepository } from './repositories/tag.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
 
 const repositories = [
   AdminRepository,
   BackfillRepository,
+  CompanyTagRepository,
   ContactRepository,
+  ContactTagRepository,
   DeliveryLogRepository,
   DeliveryRepository,
   EndpointRepository,
@@ -33,6 +38,7 @@ const repositories = [
   RelationRepository,
   SegmentRepository,
   SessionRepository,
+  TagRepository,
   WorkspaceRepository,
 ];
 

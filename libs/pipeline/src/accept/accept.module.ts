@@ -20,6 +20,6 @@ import { InboxService } from './inbox.service.js';
     InboxService,
     LaneRanges,
   ],
-  exports: [AcceptService, ContactService],
+  exports: [AcceptService, ContactResolver, ContactService],
 })
 export class AcceptModule {}
