@@ -10,6 +10,7 @@ import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { NotesModule } from './notes/notes.module.js';
 import { PingController } from './ping/ping.controller.js';
 import { SegmentMembersController } from './segments/segment-members.controller.js';
 import { SegmentsController } from './segments/segments.controller.js';
@@ -22,6 +23,7 @@ import { TagsModule } from './tags/tags.module.js';
     HealthModule,
     AcceptModule,
     AdminsModule,
+    NotesModule,
     TagsModule,
   ],
   controllers: [

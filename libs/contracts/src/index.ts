@@ -5,6 +5,7 @@ export * from './delivery.contract.js';
 export * from './endpoint.contract.js';
 export * from './error.contract.js';
 export * from './event.contract.js';
+export * from './note.contract.js';
 export * from './parse.js';
 export * from './ping.contract.js';
 export * from './segment.contract.js';

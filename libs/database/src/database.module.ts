@@ -14,6 +14,7 @@ import { EventRepository } from './repositories/event.repository.js';
 import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { MembershipRepository } from './repositories/membership.repository.js';
+import { NoteRepository } from './repositories/note.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
 import { RelationRepository } from './repositories/relation.repository.js';
 import { SegmentRepository } from './repositories/segment.repository.js';
@@ -34,6 +35,7 @@ const repositories = [
   IdentityRepository,
   InboxRepository,
   MembershipRepository,
+  NoteRepository,
   NotificationRepository,
   RelationRepository,
   SegmentRepository,

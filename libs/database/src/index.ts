@@ -15,6 +15,7 @@ export * from './repositories/event.repository.js';
 export * from './repositories/identity.repository.js';
 export * from './repositories/inbox.repository.js';
 export * from './repositories/membership.repository.js';
+export * from './repositories/note.repository.js';
 export * from './repositories/notification.repository.js';
 export * from './repositories/relation.repository.js';
 export * from './repositories/segment.repository.js';

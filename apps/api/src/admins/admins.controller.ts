@@ -2,10 +2,10 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { adminAnswer, adminList, adminWithApp } from '#contracts';
 import { AdminRepository, type WorkspaceKey, WorkspaceRepository } from '#database';
-import { DomainError } from '#domain';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { numberId } from '../http/number-id.js';
 import { adminObject, adminWithAppObject } from './admin-object.js';
+import { foundAdmin } from './found-admin.js';
 
 /** Admins: who may own contacts and write notes. */
 @ApiTags('admins')
@@ -38,8 +38,6 @@ export class AdminsController {
   }
 
   private async found(workspaceId: number, id: string) {
-    const admin = await this.admins.find(workspaceId, numberId(id));
-    if (!admin) throw new DomainError('admin_not_found', `Admin Not Found: there is none with the id ${id}`);
-    return admin;
+    return foundAdmin(await this.admins.find(workspaceId, numberId(id)), id);
   }
 }
