@@ -14,6 +14,7 @@ import { NotesModule } from './notes/notes.module.js';
 import { PingController } from './ping/ping.controller.js';
 import { SegmentMembersController } from './segments/segment-members.controller.js';
 import { SegmentsController } from './segments/segments.controller.js';
+import { SubscriptionTypesModule } from './subscription-types/subscription-types.module.js';
 import { TagsModule } from './tags/tags.module.js';
 
 /** What the api process runs: a controller per noun. */
@@ -24,6 +25,7 @@ import { TagsModule } from './tags/tags.module.js';
     AcceptModule,
     AdminsModule,
     NotesModule,
+    SubscriptionTypesModule,
     TagsModule,
   ],
   controllers: [

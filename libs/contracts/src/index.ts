@@ -9,4 +9,5 @@ export * from './note.contract.js';
 export * from './parse.js';
 export * from './ping.contract.js';
 export * from './segment.contract.js';
+export * from './subscription-type.contract.js';
 export * from './tag.contract.js';

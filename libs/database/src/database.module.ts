@@ -5,6 +5,7 @@ import { dataSource } from './data-source.js';
 import { AdminRepository } from './repositories/admin.repository.js';
 import { BackfillRepository } from './repositories/backfill.repository.js';
 import { CompanyTagRepository } from './repositories/company-tag.repository.js';
+import { ContactSubscriptionRepository } from './repositories/contact-subscription.repository.js';
 import { ContactTagRepository } from './repositories/contact-tag.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
 import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
@@ -19,6 +20,7 @@ import { NotificationRepository } from './repositories/notification.repository.j
 import { RelationRepository } from './repositories/relation.repository.js';
 import { SegmentRepository } from './repositories/segment.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
+import { SubscriptionTypeRepository } from './repositories/subscription-type.repository.js';
 import { TagRepository } from './repositories/tag.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
 
@@ -27,6 +29,7 @@ const repositories = [
   BackfillRepository,
   CompanyTagRepository,
   ContactRepository,
+  ContactSubscriptionRepository,
   ContactTagRepository,
   DeliveryLogRepository,
   DeliveryRepository,
@@ -40,6 +43,7 @@ const repositories = [
   RelationRepository,
   SegmentRepository,
   SessionRepository,
+  SubscriptionTypeRepository,
   TagRepository,
   WorkspaceRepository,
 ];
