@@ -12,6 +12,7 @@ import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { NotesModule } from './notes/notes.module.js';
 import { PingController } from './ping/ping.controller.js';
+import { ContactSegmentsController } from './segments/contact-segments.controller.js';
 import { SegmentMembersController } from './segments/segment-members.controller.js';
 import { SegmentsController } from './segments/segments.controller.js';
 import { SubscriptionTypesModule } from './subscription-types/subscription-types.module.js';
@@ -30,6 +31,7 @@ import { TagsModule } from './tags/tags.module.js';
   ],
   controllers: [
     ContactsController,
+    ContactSegmentsController,
     DeliveriesController,
     EndpointPingController,
     EndpointsController,
