@@ -5,7 +5,7 @@ import { testApi, type TestApi } from '../../../../test/support/api.js';
 import { TOKEN } from '../../../../test/support/config.js';
 import { statusesOf } from '../../../../test/support/refusal.js';
 import { secondWorkspace } from '../../../../test/support/second-workspace.js';
-import { whileDeleting } from '../../../../test/support/while-deleting.js';
+import { deletionOf, whileUncommitted } from '../../../../test/support/while-uncommitted.js';
 
 const NOBODY = '0123456789abcdef01234567';
 
@@ -147,7 +147,9 @@ describe('the notes of a contact', () => {
   });
 
   it('are none once it is deleted meanwhile', async () => {
-    const answer = await whileDeleting(api.store, contact, async () => post({ body: 'Too late' }));
+    const answer = await whileUncommitted(api.store, deletionOf(contact), async () =>
+      post({ body: 'Too late' }),
+    );
 
     expect(answer.body.errors).toMatchObject([{ code: 'not_found', message: 'User Not Found' }]);
     expect(await api.store.database.query(`SELECT FROM note WHERE body = 'Too late'`)).toEqual([]);

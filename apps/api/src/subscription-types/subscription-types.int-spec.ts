@@ -5,7 +5,7 @@ import { testApi, type TestApi } from '../../../../test/support/api.js';
 import { TOKEN } from '../../../../test/support/config.js';
 import { statusesOf } from '../../../../test/support/refusal.js';
 import { secondWorkspace } from '../../../../test/support/second-workspace.js';
-import { whileDeleting } from '../../../../test/support/while-deleting.js';
+import { deletionOf, whileUncommitted } from '../../../../test/support/while-uncommitted.js';
 
 const NOBODY = '0123456789abcdef01234567';
 
@@ -178,7 +178,7 @@ describe('what a contact decides', () => {
     const { id } = await create();
     const body = { id, consent_type: 'opt_in' };
     const attach = async () => api.send('post', `/contacts/${contact}/subscriptions`).send(body);
-    const answer = await whileDeleting(api.store, contact, attach);
+    const answer = await whileUncommitted(api.store, deletionOf(contact), attach);
 
     expect(answer.body.errors).toMatchObject([{ code: 'not_found', message: 'User Not Found' }]);
     const rows = await api.store.database.query(

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { IntercomClient } from 'intercom-client';
 import { tagAnswer, tagList } from '#contracts';
+import { ContactTagRepository, type Tag, TagRepository, type Transaction } from '#database';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
 import { TOKEN } from '../../../../test/support/config.js';
 import { statusesOf } from '../../../../test/support/refusal.js';
 import { secondWorkspace } from '../../../../test/support/second-workspace.js';
-import { whileDeleting } from '../../../../test/support/while-deleting.js';
+import { deletionOf, whileUncommitted } from '../../../../test/support/while-uncommitted.js';
 
 const NOBODY = '0123456789abcdef01234567';
 
@@ -115,11 +116,19 @@ describe('a contact', () => {
 });
 
 describe('one call', () => {
-  it('makes one tag, however many make it at once', async () => {
-    const names = ['One', 'one', 'ONE', 'oNe', 'onE', 'One', 'one', 'ONE'];
-    const answers = await Promise.all(names.map((name) => sdk.tags.create({ name })));
+  it('makes no second tag of a name that another is just making', async () => {
+    let made: Tag | undefined;
+    const make = async (tx: Transaction) => {
+      const name = { workspaceId: api.workspaceId, name: 'Only one' };
+      made = await api.app.get(TagRepository).ensure(name, 0, tx);
+    };
+    const answers = await whileUncommitted(api.store, make, () =>
+      Promise.all(['ONLY ONE', 'only one', 'Only One'].map((name) => sdk.tags.create({ name }))),
+    );
 
-    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    expect(answers).toEqual(
+      Array.from(answers, () => ({ type: 'tag', id: `${made?.id}`, name: 'Only one' })),
+    );
   });
 
   it('tags all, or none and makes no tag', async () => {
@@ -257,11 +266,57 @@ describe('a tag that is deleted', () => {
   });
 });
 
+describe('a tag that is deleted meanwhile', () => {
+  it('is not found', async () => {
+    const { id } = await sdk.tags.create({ name: 'short-lived' });
+    const tag = async () => api.send('post', `/contacts/${contact}/tags`).send({ id });
+    const answer = await whileUncommitted(api.store, deletionOfTag(id), tag);
+
+    expect(answer.body.errors[0].message).toBe(`Resource Not Found: there is no tag with the id ${id}`);
+    expect(await taggedWith(id)).toEqual([]);
+  });
+
+  it('is made anew by its name', async () => {
+    const { id } = await sdk.tags.create({ name: 'reborn' });
+    const tag = () => sdk.tags.create({ name: 'reborn', users: [{ id: contact }] });
+    const reborn = await whileUncommitted(api.store, deletionOfTag(id), tag);
+
+    expect(reborn.id).not.toBe(id);
+    expect(await tagsOf(contact)).toEqual(['reborn']);
+  });
+
+  it('is off whoever was just getting it', async () => {
+    const { id } = await sdk.tags.create({ name: 'just in time' });
+    const tagging = { workspaceId: api.workspaceId, tagId: Number(id), by: Number(me), at: 0 };
+    await whileUncommitted(
+      api.store,
+      (tx) => api.app.get(ContactTagRepository).apply(tagging, [contact], tx),
+      async () => sdk.tags.delete({ tag_id: id }),
+    );
+
+    expect(await taggedWith(id)).toEqual([]);
+  });
+});
+
+describe('a company that is deleted meanwhile', () => {
+  it('is not found, and gets no tag', async () => {
+    const company = await aCompany('short-lived');
+    const answer = await whileUncommitted(
+      api.store,
+      (tx) => tx.query(`DELETE FROM company WHERE id = decode($1, 'hex')`, [company]),
+      async () => post({ name: 'too late for it', companies: [{ id: company }] }),
+    );
+
+    expect(answer.body.errors).toMatchObject([{ code: 'company_not_found', field: 'companies.0' }]);
+    expect(await companiesWith('too late for it')).toEqual([]);
+  });
+});
+
 describe('a contact that is deleted meanwhile', () => {
   it('is not found, and gets no tag', async () => {
     const { id } = await sdk.tags.create({ name: 'too late' });
     const tag = async () => api.send('post', `/contacts/${contact}/tags`).send({ id });
-    const answer = await whileDeleting(api.store, contact, tag);
+    const answer = await whileUncommitted(api.store, deletionOf(contact), tag);
 
     expect(answer.body.errors).toMatchObject([{ code: 'not_found', message: 'User Not Found' }]);
     expect(await taggedWith(id)).toEqual([]);
@@ -271,12 +326,14 @@ describe('a contact that is deleted meanwhile', () => {
     const { id: alive = '' } = await sdk.contacts.create({ role: 'lead' });
     const { id } = await sdk.tags.create({ name: 'all or none' });
     const tag = async () => post({ name: 'all or none', users: [{ id: alive }, { id: contact }] });
-    const answer = await whileDeleting(api.store, contact, tag);
+    const answer = await whileUncommitted(api.store, deletionOf(contact), tag);
 
     expect(answer.body.errors).toMatchObject([{ code: 'not_found', field: 'users' }]);
     expect(await taggedWith(id)).toEqual([]);
   });
 });
+
+const deletionOfTag = (id: string) => (tx: Transaction) => tx.query('DELETE FROM tag WHERE id = $1', [id]);
 
 const taggedWith = (id: string) =>
   api.store.database.query('SELECT contact_id FROM contact_tag WHERE tag_id = $1', [id]);
