@@ -12,3 +12,11 @@ export function refusalOf(schema: z.ZodType, input: unknown): readonly DomainErr
   }
   throw new Error('The input was taken');
 }
+
+/** The statuses with which calls of the SDK are refused; undefined for one that is not. */
+export async function statusesOf(calls: readonly PromiseLike<unknown>[]): Promise<unknown[]> {
+  const outcomes = await Promise.allSettled(calls);
+  return outcomes.map((outcome) =>
+    outcome.status === 'rejected' ? (outcome.reason as { statusCode?: unknown }).statusCode : undefined,
+  );
+}

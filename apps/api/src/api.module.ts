@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AcceptModule } from '#pipeline';
+import { AdminsModule } from './admins/admins.module.js';
 import { ContactAnswers } from './contacts/contact-answers.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
@@ -9,16 +10,30 @@ import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { NotesModule } from './notes/notes.module.js';
 import { PingController } from './ping/ping.controller.js';
 import { ProfilesModule } from './profiles/profiles.module.js';
+import { ContactSegmentsController } from './segments/contact-segments.controller.js';
 import { SegmentMembersController } from './segments/segment-members.controller.js';
 import { SegmentsController } from './segments/segments.controller.js';
+import { SubscriptionTypesModule } from './subscription-types/subscription-types.module.js';
+import { TagsModule } from './tags/tags.module.js';
 
 /** What the api process runs: a controller per noun. */
 @Module({
-  imports: [HttpModule, HealthModule, AcceptModule, ProfilesModule],
+  imports: [
+    HttpModule,
+    HealthModule,
+    AcceptModule,
+    AdminsModule,
+    NotesModule,
+    SubscriptionTypesModule,
+    TagsModule,
+    ProfilesModule,
+  ],
   controllers: [
     ContactsController,
+    ContactSegmentsController,
     DeliveriesController,
     EndpointPingController,
     EndpointsController,

@@ -2,6 +2,18 @@ import { z } from 'zod';
 import { customAttributes } from './attribute.contract.js';
 import { email, externalId, pages, seconds, secondsOrNull, shortText, text } from './values.js';
 
+/** Version 2.16 answers with a string, so that one may come back. */
+const ownerId = z.union(
+  [
+    z.int(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ],
+  'expected a whole number',
+);
+
 /** A write may leave any attribute out, which keeps it; null clears it. */
 const attributes = {
   role: z.enum(['user', 'lead'], 'expected "user" or "lead"').optional(),
@@ -12,7 +24,7 @@ const attributes = {
   avatar: text(2048)
     .regex(/^https:\/\/[^\s]+$/, 'expected an https URL')
     .nullish(),
-  owner_id: z.int('expected a whole number').nullish(),
+  owner_id: ownerId.nullish(),
   signed_up_at: seconds.nullish(),
   last_seen_at: seconds.nullish(),
   unsubscribed_from_emails: z.boolean('expected true or false').nullish(),

@@ -53,6 +53,9 @@ export const segmentList = z.object({
   pages: z.object({}),
 });
 
+/** `GET /contacts/{id}/segments`: a list, where `GET /segments` has a shape of its own. */
+export const contactSegments = z.object({ type: z.literal('list'), data: z.array(segmentAnswer) });
+
 /** The answer to `DELETE`. */
 export const deletedAnswer = z.object({ type: z.string(), id: z.string(), deleted: z.literal(true) });
 

@@ -9,6 +9,9 @@ const SURELY_MILLISECONDS = 100_000_000_000;
 /** Rarely does more than this arrive in one page; Intercom's own limit. */
 const MAX_PER_PAGE = 150;
 
+/** Whoever turns more pages wants a search. */
+const MAX_PAGE = 100_000;
+
 /** A string of `min` to `max` characters. */
 export function text(max: number, min = 0) {
   const length = min === 0 ? `at most ${max}` : `${min} to ${max}`;
@@ -45,15 +48,31 @@ export const secondsOrNull = z.int().nullable();
 /** An id of Muster's own making. */
 export const id = z.string('expected an id').regex(ID_PATTERN, 'expected an id of 24 hex characters');
 
+/** An id that counts: Intercom's clients write it as a string and as a number. What is none names nothing. */
+export const numberedId = z.union([text(255, 1), z.int()], 'expected an id');
+
+/** A whole number in a query, from 1 to `max`. */
+function countTo(max: number) {
+  const message = `expected a number from 1 to ${max}`;
+  return z.coerce.number(message).int('expected a whole number').min(1, message).max(max, message);
+}
+
 /** A page of a list, by `starting_after`, the cursor that the page before gave. */
 export const pageQuery = z.strictObject({
-  per_page: z.coerce
-    .number(`expected a number from 1 to ${MAX_PER_PAGE}`)
-    .int('expected a whole number')
-    .min(1, `expected a number from 1 to ${MAX_PER_PAGE}`)
-    .max(MAX_PER_PAGE, `expected a number from 1 to ${MAX_PER_PAGE}`)
-    .default(50),
+  per_page: countTo(MAX_PER_PAGE).default(50),
   starting_after: id.optional(),
+});
+
+/** A page of a list, by its number; the first is 1. @param perPage how much it holds by default */
+export const numberedPageQuery = (perPage: number) =>
+  z.strictObject({ page: countTo(MAX_PAGE).default(1), per_page: countTo(MAX_PER_PAGE).default(perPage) });
+
+/** Where a page stands in its list. After the last one come empty ones. */
+export const numberedPages = z.object({
+  type: z.literal('pages'),
+  page: z.int(),
+  per_page: z.int(),
+  total_pages: z.int(),
 });
 
 /** How a list goes on; `next` is null at its end. */

@@ -2,7 +2,11 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { CONFIG, type Config } from '#platform';
 import { Database } from './database.js';
 import { dataSource } from './data-source.js';
+import { AdminRepository } from './repositories/admin.repository.js';
 import { BackfillRepository } from './repositories/backfill.repository.js';
+import { CompanyTagRepository } from './repositories/company-tag.repository.js';
+import { ContactSubscriptionRepository } from './repositories/contact-subscription.repository.js';
+import { ContactTagRepository } from './repositories/contact-tag.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
 import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
 import { DeliveryRepository } from './repositories/delivery.repository.js';
@@ -11,15 +15,22 @@ import { EventRepository } from './repositories/event.repository.js';
 import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { MembershipRepository } from './repositories/membership.repository.js';
+import { NoteRepository } from './repositories/note.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
 import { RelationRepository } from './repositories/relation.repository.js';
 import { SegmentRepository } from './repositories/segment.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
+import { SubscriptionTypeRepository } from './repositories/subscription-type.repository.js';
+import { TagRepository } from './repositories/tag.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
 
 const repositories = [
+  AdminRepository,
   BackfillRepository,
+  CompanyTagRepository,
   ContactRepository,
+  ContactSubscriptionRepository,
+  ContactTagRepository,
   DeliveryLogRepository,
   DeliveryRepository,
   EndpointRepository,
@@ -27,10 +38,13 @@ const repositories = [
   IdentityRepository,
   InboxRepository,
   MembershipRepository,
+  NoteRepository,
   NotificationRepository,
   RelationRepository,
   SegmentRepository,
   SessionRepository,
+  SubscriptionTypeRepository,
+  TagRepository,
   WorkspaceRepository,
 ];
 

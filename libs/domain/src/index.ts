@@ -11,6 +11,7 @@ export * from './filter/compile-filter.js';
 export * from './filter/filter.js';
 export * from './filter/parse-filter.js';
 export * from './id.js';
+export * from './note/note-body.js';
 export * from './segment/rule-index.js';
 export * from './segment/rule.js';
 export * from './session/session.js';

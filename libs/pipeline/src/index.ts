@@ -8,3 +8,7 @@ export * from './deliver/deliver.module.js';
 export * from './due/due.module.js';
 export * from './apply/apply-lanes.js';
 export * from './lane-ranges.js';
+export * from './tagging/company-tagger.js';
+export * from './tagging/contact-tagger.js';
+export type { Target } from './tagging/tag-order.js';
+export * from './tagging/tagging.module.js';

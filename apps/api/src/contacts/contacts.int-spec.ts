@@ -117,7 +117,7 @@ describe('the official SDK', () => {
       name: 'Ann',
       avatar: 'https://example.com/a.png',
       signed_up_at: 1_700_000_000,
-      owner_id: 7,
+      owner_id: Number((await sdk.admins.identify())?.id),
       unsubscribed_from_emails: true,
       custom_attributes: { plan: 'free' },
     });

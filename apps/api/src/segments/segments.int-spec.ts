@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { contactList, segmentAnswer } from '#contracts';
+import { IntercomClient } from 'intercom-client';
+import { contactList, contactSegments, segmentAnswer, segmentList } from '#contracts';
 import { MembershipRepository } from '#database';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
+import { TOKEN } from '../../../../test/support/config.js';
+import { statusesOf } from '../../../../test/support/refusal.js';
+import { secondWorkspace } from '../../../../test/support/second-workspace.js';
 
 const filter = { field: 'email', operator: 'has_any_value' };
 const NOTHING = '0123456789abcdef01234567';
 
 let api: TestApi;
+let sdk: IntercomClient;
 beforeAll(async () => {
   api = await testApi();
+  sdk = new IntercomClient({ token: TOKEN, baseUrl: await api.app.getUrl(), maxRetries: 0 });
 });
 afterAll(() => api.close());
 
@@ -125,10 +131,62 @@ describe('the members of a segment', () => {
   });
 });
 
+describe('the official SDK', () => {
+  it('lists segments, with their counts if asked to, and finds one', async () => {
+    const { body } = await create({ name: 'Seen by the SDK' });
+    await aMember(body.id);
+    const plain = segmentList.parse(await sdk.segments.list());
+    const counted = segmentList.parse(await sdk.segments.list({ include_count: true }));
+    const { count: _, ...uncounted } = body;
+
+    expect(plain.segments).toContainEqual(uncounted);
+    expect(counted.segments).toContainEqual({ ...body, count: 1 });
+    expect(await sdk.segments.find({ segment_id: body.id })).toEqual({ ...body, count: 1 });
+  });
+
+  it('lists the segments that a contact is in, by name, without those that are gone', async () => {
+    const [beta, alpha, gone] = [
+      (await create({ name: 'Beta' })).body,
+      (await create({ name: 'Alpha' })).body,
+      (await create({ name: 'Gone' })).body,
+    ];
+    await create({ name: 'Not in' });
+    const contact = await aMember(beta.id);
+    await enter(contact, alpha.id);
+    await enter(contact, gone.id);
+    await api.send('delete', `/segments/${gone.id}`);
+    const { count: _, ...first } = alpha;
+    const listed = await sdk.contacts.listAttachedSegments({ contact_id: contact });
+
+    expect(contactSegments.parse(listed)).toEqual({
+      type: 'list',
+      data: [first, expect.objectContaining({ type: 'segment', id: beta.id, name: 'Beta' })],
+    });
+    const alone = (await sdk.contacts.create({ role: 'lead' })).id ?? '';
+    expect(await sdk.contacts.listAttachedSegments({ contact_id: alone })).toEqual({
+      type: 'list',
+      data: [],
+    });
+    const other = await secondWorkspace(api);
+    const refused = await statusesOf([
+      sdk.contacts.listAttachedSegments({ contact_id: NOTHING }),
+      other.sdk.contacts.listAttachedSegments({ contact_id: contact }),
+      other.sdk.segments.find({ segment_id: alpha.id }),
+    ]);
+
+    expect(refused).toEqual([404, 404, 404]);
+    expect((await other.sdk.segments.list()).segments).toEqual([]);
+  });
+});
+
 let members = 0;
 async function aMember(segmentId: string): Promise<string> {
   const { body } = await api.send('post', '/contacts').send({ external_id: `member-${members++}` });
-  const membership = { contactId: body.id, segmentId, workspaceId: api.workspaceId, at: 0 };
-  await api.store.database.transaction((tx) => api.app.get(MembershipRepository).enter([membership], tx));
+  await enter(body.id, segmentId);
   return body.id;
+}
+
+async function enter(contactId: string, segmentId: string): Promise<void> {
+  const membership = { contactId, segmentId, workspaceId: api.workspaceId, at: 0 };
+  await api.store.database.transaction((tx) => api.app.get(MembershipRepository).enter([membership], tx));
 }

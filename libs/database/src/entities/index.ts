@@ -1,8 +1,12 @@
 import { AccessToken } from './access-token.entity.js';
+import { Admin } from './admin.entity.js';
 import { Endpoint } from './endpoint.entity.js';
 import { Segment } from './segment.entity.js';
+import { SubscriptionType } from './subscription-type.entity.js';
+import { Tag } from './tag.entity.js';
 import { Workspace } from './workspace.entity.js';
 
 /** Configuration is read and written through entities; what belongs to contacts moves in sets, by SQL. */
-export const entities = [AccessToken, Endpoint, Segment, Workspace];
-export { AccessToken, Endpoint, Segment, Workspace };
+export const entities = [AccessToken, Admin, Endpoint, Segment, SubscriptionType, Tag, Workspace];
+export { AccessToken, Admin, Endpoint, Segment, SubscriptionType, Tag, Workspace };
+export type { ConsentType } from './subscription-type.entity.js';

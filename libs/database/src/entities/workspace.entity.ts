@@ -16,4 +16,7 @@ export class Workspace {
   /** Moves with every change of a rule, so that a worker knows when its compiled rules are old. */
   @Column('bigint', { name: 'rules_version', default: 0 })
   rulesVersion: number;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt: Date;
 }

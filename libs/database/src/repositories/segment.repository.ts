@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
-import type { Contact, Id } from '#domain';
+import { In, IsNull } from 'typeorm';
+import { type Contact, type Id, laneOf } from '#domain';
 import { bytes, Database, type Transaction } from '../database.js';
 import { type PersonType, Segment } from '../entities/segment.entity.js';
 import { CONTACT_COLUMNS, type ContactRow, toContact } from './contact-row.js';
@@ -59,6 +59,19 @@ export class SegmentRepository {
   listLive(workspaceId: number, tx: Pick<Transaction, 'entities'> = this.database): Promise<Segment[]> {
     return tx.entities.find(Segment, {
       where: { workspaceId, deletedAt: IsNull() },
+      order: { name: 'ASC', id: 'ASC' },
+    });
+  }
+
+  /** The segments that a contact is in, by name. */
+  async ofContact(workspaceId: number, contactId: Id): Promise<Segment[]> {
+    const memberships = await this.database.query<{ id: Id }>(
+      `SELECT segment_id AS id FROM segment_membership
+       WHERE lane = $1 AND contact_id = $2 AND workspace_id = $3`,
+      [laneOf(contactId), bytes(contactId), workspaceId],
+    );
+    return this.database.entities.find(Segment, {
+      where: { workspaceId, id: In(memberships.map(({ id }) => id)), deletedAt: IsNull() },
       order: { name: 'ASC', id: 'ASC' },
     });
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { bytes, Database, type Transaction } from '../database.js';
+import { Workspace } from '../entities/workspace.entity.js';
 
 /** A workspace as a request knows it: the internal id, the app id of the wire, and the admin who asks. */
 export interface WorkspaceKey {
@@ -57,6 +58,10 @@ export class WorkspaceRepository {
     const [owner] = rows;
     if (!owner) throw new Error('The first workspace was neither found nor created');
     return owner.id;
+  }
+
+  find(id: number): Promise<Workspace> {
+    return this.database.entities.findOneByOrFail(Workspace, { id });
   }
 
   settings(

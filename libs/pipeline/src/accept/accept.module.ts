@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LaneRanges } from '../lane-ranges.js';
 import { AcceptService } from './accept.service.js';
+import { ContactChecks } from './contact-checks.js';
 import { ContactNames } from './contact-names.js';
 import { ContactResolver } from './contact-resolver.js';
 import { ContactWriter } from './contact-writer.js';
@@ -11,6 +12,7 @@ import { InboxService } from './inbox.service.js';
 @Module({
   providers: [
     AcceptService,
+    ContactChecks,
     ContactNames,
     ContactResolver,
     ContactService,
@@ -18,6 +20,6 @@ import { InboxService } from './inbox.service.js';
     InboxService,
     LaneRanges,
   ],
-  exports: [AcceptService, ContactService],
+  exports: [AcceptService, ContactResolver, ContactService],
 })
 export class AcceptModule {}

@@ -4,14 +4,13 @@ import {
   type AttributesUpdate,
   type Change,
   type Contact,
-  DomainError,
   newContact,
   type WrittenUpdate,
   writeAttributes,
   writesOf,
 } from '#domain';
 import { Clock, Ids } from '#platform';
-import { ContactNames } from './contact-names.js';
+import { ContactChecks } from './contact-checks.js';
 import { InboxService } from './inbox.service.js';
 
 /** Attributes to write, by API name; null clears. `role`, `external_id` and `email` are among the standard ones. */
@@ -21,7 +20,7 @@ export type WrittenAttributes = Pick<AttributesUpdate, 'attributes' | 'customAtt
 @Injectable()
 export class ContactWriter {
   constructor(
-    private readonly names: ContactNames,
+    private readonly checks: ContactChecks,
     private readonly inbox: InboxService,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -49,24 +48,12 @@ export class ContactWriter {
 
   private async write(contact: Contact, written: WrittenAttributes, tx: Transaction): Promise<Change[]> {
     const changes = writeAttributes(contact, writesOf(written), this.clock.now());
-    checkRole(contact, changes);
-    await this.names.claim(contact, changes, tx);
+    await this.checks.pass(contact, changes, tx);
     return changes;
   }
 
   private tell({ workspaceId, id }: Contact, update: WrittenUpdate, tx: Transaction): Promise<void> {
     return this.inbox.appendWithin(tx, [{ workspaceId, contactId: id, update }]);
-  }
-}
-
-/** A lead becomes a user, never the other way; a lead has no external id (reference 1.1). */
-function checkRole({ attributes }: Contact, changes: readonly Change[]): void {
-  if (changes.find((change) => change.key === 'role')?.before === 'user') {
-    throw new DomainError('parameter_invalid', 'A user cannot become a lead again', 'role');
-  }
-  if (attributes['role'] !== 'user' && attributes['external_id'] !== undefined) {
-    const message = 'A lead has no external_id: leave it out, or make the contact a user';
-    throw new DomainError('parameter_invalid', message, 'external_id');
   }
 }
 

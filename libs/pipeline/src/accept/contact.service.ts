@@ -30,7 +30,7 @@ export class ContactService {
   async update(workspaceId: number, id: Id, written: WrittenAttributes): Promise<Contact> {
     const contact = await this.database.transaction(async (tx) => {
       const [contact] = ID_PATTERN.test(id) ? await this.contacts.lock([id], tx) : [];
-      if (contact?.workspaceId !== workspaceId) throw notFound();
+      if (contact?.workspaceId !== workspaceId) throw contactNotFound();
       await this.writer.update(contact, written, tx);
       await this.contacts.update([contact], tx);
       return contact;
@@ -41,15 +41,16 @@ export class ContactService {
 
   async find(workspaceId: number, id: Id): Promise<Contact> {
     const contact = ID_PATTERN.test(id) ? await this.contacts.find(workspaceId, id) : undefined;
-    if (!contact) throw notFound();
+    if (!contact) throw contactNotFound();
     return contact;
   }
 
   async findByExternalId(workspaceId: number, externalId: string): Promise<Contact> {
     const contact = await this.contacts.findByExternalId(workspaceId, externalId);
-    if (!contact) throw notFound();
+    if (!contact) throw contactNotFound();
     return contact;
   }
 }
 
-const notFound = (): DomainError => new DomainError('not_found', 'User Not Found');
+/** The text is Intercom's; what is looked for at a contact is missed in other words. */
+export const contactNotFound = (): DomainError => new DomainError('not_found', 'User Not Found');

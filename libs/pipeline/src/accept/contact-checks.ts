@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { AdminRepository, type Transaction } from '#database';
+import { type Change, type Contact, DomainError } from '#domain';
+import { ContactNames } from './contact-names.js';
+
+/** What a write to a contact must keep true, beyond the shape of its values. */
+@Injectable()
+export class ContactChecks {
+  constructor(
+    private readonly names: ContactNames,
+    private readonly admins: AdminRepository,
+  ) {}
+
+  /** Throws `parameter_invalid`, or `conflict` with the `contact_id` of the user who has the name. */
+  async pass(contact: Contact, changes: readonly Change[], tx: Transaction): Promise<void> {
+    checkRole(contact, changes);
+    await this.checkOwner(contact, changes, tx);
+    await this.names.claim(contact, changes, tx);
+  }
+
+  /** A contact is owned by an admin of its workspace (reference 4). */
+  private async checkOwner({ workspaceId }: Contact, changes: readonly Change[], tx: Transaction) {
+    const owner = changes.find(({ key }) => key === 'owner_id')?.after;
+    if (typeof owner !== 'number' || (await this.admins.find(workspaceId, owner, tx))) return;
+    const message = `owner_id: no admin has the id ${owner}: GET /admins lists them`;
+    throw new DomainError('parameter_invalid', message, 'owner_id');
+  }
+}
+
+/** A lead becomes a user, never the other way; a lead has no external id (reference 1.1). */
+function checkRole({ attributes }: Contact, changes: readonly Change[]): void {
+  if (changes.find((change) => change.key === 'role')?.before === 'user') {
+    throw new DomainError('parameter_invalid', 'A user cannot become a lead again', 'role');
+  }
+  if (attributes['role'] !== 'user' && attributes['external_id'] !== undefined) {
+    const message = 'A lead has no external_id: leave it out, or make the contact a user';
+    throw new DomainError('parameter_invalid', message, 'external_id');
+  }
+}
