@@ -1,5 +1,7 @@
+export * from './attribute.contract.js';
 export * from './contact-reference.js';
 export * from './contact.contract.js';
+export * from './data-attribute.contract.js';
 export * from './delivery.contract.js';
 export * from './endpoint.contract.js';
 export * from './error.contract.js';
@@ -7,3 +9,4 @@ export * from './event.contract.js';
 export * from './parse.js';
 export * from './ping.contract.js';
 export * from './segment.contract.js';
+export * from './workspace.contract.js';

@@ -4,6 +4,7 @@ import { Database } from './database.js';
 import { dataSource } from './data-source.js';
 import { BackfillRepository } from './repositories/backfill.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
+import { DataAttributeRepository } from './repositories/data-attribute.repository.js';
 import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
 import { DeliveryRepository } from './repositories/delivery.repository.js';
 import { EndpointRepository } from './repositories/endpoint.repository.js';
@@ -16,10 +17,12 @@ import { RelationRepository } from './repositories/relation.repository.js';
 import { SegmentRepository } from './repositories/segment.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
+import { WorkspaceSettingsRepository } from './repositories/workspace-settings.repository.js';
 
 const repositories = [
   BackfillRepository,
   ContactRepository,
+  DataAttributeRepository,
   DeliveryLogRepository,
   DeliveryRepository,
   EndpointRepository,
@@ -32,6 +35,7 @@ const repositories = [
   SegmentRepository,
   SessionRepository,
   WorkspaceRepository,
+  WorkspaceSettingsRepository,
 ];
 
 const database = {

@@ -47,10 +47,9 @@ const contacts = `
   );
   CREATE INDEX contact_redirect_into ON contact_redirect (into_id, merged_at);`;
 
-/** Standard attributes are code; this declares the custom ones. \`attributes_version\` moves with every change. */
+/** Standard attributes are code; this declares the custom ones. */
 const attributes = `
-  ALTER TABLE workspace ADD COLUMN unknown_attributes text NOT NULL DEFAULT 'create',
-    ADD COLUMN attributes_version bigint NOT NULL DEFAULT 0;
+  ALTER TABLE workspace ADD COLUMN unknown_attributes text NOT NULL DEFAULT 'create';
 
   CREATE TABLE data_attribute (
     id                 integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

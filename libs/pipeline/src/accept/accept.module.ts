@@ -1,23 +1,29 @@
 import { Module } from '@nestjs/common';
 import { LaneRanges } from '../lane-ranges.js';
 import { AcceptService } from './accept.service.js';
+import { AttributeRegistries } from './attribute-registries.js';
 import { ContactNames } from './contact-names.js';
 import { ContactResolver } from './contact-resolver.js';
 import { ContactWriter } from './contact-writer.js';
 import { ContactService } from './contact.service.js';
+import { CustomAttributes } from './custom-attributes.js';
+import { DataAttributeService } from './data-attribute.service.js';
 import { InboxService } from './inbox.service.js';
 
 /** Validated input in, inbox rows out. */
 @Module({
   providers: [
     AcceptService,
+    AttributeRegistries,
     ContactNames,
     ContactResolver,
     ContactService,
     ContactWriter,
+    CustomAttributes,
+    DataAttributeService,
     InboxService,
     LaneRanges,
   ],
-  exports: [AcceptService, ContactService],
+  exports: [AcceptService, AttributeRegistries, ContactService, CustomAttributes, DataAttributeService],
 })
 export class AcceptModule {}
