@@ -326,7 +326,7 @@ describe('a workspace', () => {
     ]);
   });
 
-  it('is told of the attribute when another process declared it a moment ago', async () => {
+  it('takes an attribute that another process declared a moment ago, though it rejects others', async () => {
     await contact({ 'warm the cache': 1 });
     await api.send('put', '/workspace').send({ unknown_attributes: 'reject' });
     await contact({ 'warm the cache': 1 });

@@ -19,6 +19,9 @@ export type DataAttributeChanges = Partial<
   Pick<DataAttribute, 'archived' | 'description' | 'messengerWritable' | 'options'>
 >;
 
+/** The namespace of advisory locks under which attributes change; the second number is the workspace. */
+const ATTRIBUTES_LOCK = 0x61_74_74_72;
+
 /** The custom attributes that workspaces have declared. `at` is in unix seconds. */
 @Injectable()
 export class DataAttributeRepository {
@@ -48,7 +51,7 @@ export class DataAttributeRepository {
 
   /** Keeps others from changing the workspace's attributes until the transaction ends: they are counted under it. */
   async lock(workspaceId: number, tx: Transaction): Promise<void> {
-    await tx.query('SELECT id FROM workspace WHERE id = $1 FOR NO KEY UPDATE', [workspaceId]);
+    await tx.query('SELECT pg_advisory_xact_lock($1, $2)', [ATTRIBUTES_LOCK, workspaceId]);
   }
 
   async insert(
