@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ATTRIBUTE_MODELS, ATTRIBUTE_TYPES, nameProblem } from '#domain';
+import { ATTRIBUTE_MODELS, ATTRIBUTE_TYPES, MAX_ATTRIBUTE_STRING, nameProblem } from '#domain';
 import { shortText, text } from './values.js';
 
 /** A choice of one is none (reference 2); the most is Muster's own limit. */
@@ -11,7 +11,7 @@ const flag = z.boolean('expected true or false');
 
 /** Options are written as objects and read as strings. */
 const options = z
-  .array(z.strictObject({ value: text(255, 1) }), OPTIONS)
+  .array(z.strictObject({ value: text(MAX_ATTRIBUTE_STRING, 1) }), OPTIONS)
   .min(MIN_OPTIONS, OPTIONS)
   .max(MAX_OPTIONS, OPTIONS)
   .refine((list) => new Set(list.map(({ value }) => value)).size === list.length, 'expected each value once')

@@ -53,10 +53,10 @@ function judge(
   model: AttributeModel,
   [name, value]: [string, unknown],
 ): Verdict {
-  const wrongName = nameProblem(model, name);
-  if (wrongName) return { refuse: `as a name, ${wrongName}` };
   const declared = registry.attributes.get(name);
   if (declared?.model === model) return judgeDeclared(registry, declared, value);
+  const wrongName = nameProblem(model, name);
+  if (wrongName) return { refuse: `as a name, ${wrongName}` };
   if (registry.unknown === 'ignore') return { ignore: 'no such attribute is declared: it was left out' };
   if (declared) return { refuse: `the name belongs to an attribute of the model ${declared.model}` };
   if (registry.unknown === 'reject')

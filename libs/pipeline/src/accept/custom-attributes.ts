@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import {
   type AskedValues,
   type AttributeModel,
-  type AttributeType,
   type CustomValues,
   type DomainError,
   InvalidInput,
@@ -24,6 +23,13 @@ export interface CheckedValues {
   readonly warnings: readonly DomainError[];
 }
 
+interface Question {
+  readonly workspaceId: number;
+  readonly model: AttributeModel;
+  readonly asked: AskedValues;
+  readonly partial: boolean;
+}
+
 /**
  * Holds custom attributes of contacts and companies against what the workspace has declared, and declares by their
  * first value those it does not know, where it wants that. Declared is declared, even if what is written fails then.
@@ -43,30 +49,29 @@ export class CustomAttributes {
     asked: AskedValues,
     { partial = false }: CheckOptions = {},
   ): Promise<CheckedValues> {
-    const sort = async (): Promise<SortedValues> => {
-      const registry = await this.registries.get(workspaceId, Object.keys(asked));
-      const sorted = sortValues(registry, model, asked);
-      if (sorted.refused.length > 0 && !partial) throw new InvalidInput(sorted.refused);
-      return sorted;
-    };
     if (Object.keys(asked).length === 0) return { values: {}, warnings: [] };
-    const sorted = await sort();
+    const question = { workspaceId, model, asked, partial };
+    const sorted = await this.sort(question);
     if (sorted.undeclared.size === 0) return checked(sorted);
-    await this.declare(workspaceId, newOf(model, sorted.undeclared), partial);
-    return checked(await sort());
+    await this.declare(question, sorted.undeclared);
+    return checked(await this.sort(question));
+  }
+
+  private async sort({ workspaceId, model, asked, partial }: Question): Promise<SortedValues> {
+    const registry = await this.registries.get(workspaceId, Object.keys(asked));
+    const sorted = sortValues(registry, model, asked);
+    if (sorted.refused.length > 0 && !partial) throw new InvalidInput(sorted.refused);
+    return sorted;
   }
 
   private declare(
-    workspaceId: number,
-    attributes: ReturnType<typeof newOf>,
-    partial: boolean,
+    { workspaceId, model, partial }: Question,
+    undeclared: SortedValues['undeclared'],
   ): Promise<void> {
+    const attributes = [...undeclared].map(([name, dataType]) => ({ model, name, dataType }));
     return this.attributes.declare(workspaceId, attributes, { at: this.clock.now(), partial });
   }
 }
-
-const newOf = (model: AttributeModel, undeclared: ReadonlyMap<string, AttributeType>) =>
-  [...undeclared].map(([name, dataType]) => ({ model, name, dataType }));
 
 /** What is undeclared even now, there was no room for. */
 function checked({ taken, refused, ignored, undeclared }: SortedValues): CheckedValues {
