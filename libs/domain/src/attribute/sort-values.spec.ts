@@ -143,6 +143,11 @@ describe('a declared attribute', () => {
     expect(sort({ a: null }, registry({ a: { dataType: 'date' } })).taken).toEqual({ a: null });
   });
 
+  it('stays writable when its name became a standard one since', () => {
+    expect(sort({ browser: 'x' }, registry({ browser: {} })).taken).toEqual({ browser: 'x' });
+    expect(sort({ browser: 'x' }).refused).toHaveLength(1);
+  });
+
   it('that is archived is left out, and refused where unknown ones are', () => {
     const archived = { a: { archived: true } };
 
