@@ -2,7 +2,7 @@ import type { AttributeValue } from '../contact/contact.js';
 import { COMPANY_ATTRIBUTES } from './company-attributes.js';
 import { STANDARD_ATTRIBUTES } from './standard-attributes.js';
 
-/** Custom attributes that a workspace may have in use, of both models together; archived ones do not count (reference 2). */
+/** Custom attributes that a workspace may have in use, of both models; archived ones do not count (reference 2). */
 export const MAX_ACTIVE_ATTRIBUTES = 250;
 export const MAX_ATTRIBUTE_NAME = 190;
 
