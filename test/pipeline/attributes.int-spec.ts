@@ -22,6 +22,7 @@ describe('another time zone', () => {
   it('moves the days of segments that are there, and of what is written later', async () => {
     const evening = await signedUp('2025-12-31T23:30:00Z');
     const noon = await signedUp('2026-01-01T12:00:00Z');
+    await muster.settled();
     const day = { field: 'signed_up_at', operator: '=', value: Date.UTC(2026, 0, 1, 12) / 1000 };
     const segment = await muster.segment('New Year', day);
     expect(await membersOf(segment.id)).toEqual([noon.id]);
@@ -39,6 +40,7 @@ describe('another time zone', () => {
 describe('what Muster keeps of a contact', () => {
   it('is read by filters, under the name that Intercom misspells too', async () => {
     const { id } = await muster.user('on-android');
+    await muster.settled();
     await muster.query(
       `UPDATE contact SET attributes = attributes || '{"location.country": "Ireland", "android_sdk_version": "9.1"}'
        WHERE id = decode($1, 'hex')`,
