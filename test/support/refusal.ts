@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { DomainError } from '#domain';
-import { InvalidInput, parse } from '#contracts';
+import { type DomainError, InvalidInput } from '#domain';
+import { parse } from '#contracts';
 
 /** The errors with which an input is refused. Throws when it is taken. */
 export function refusalOf(schema: z.ZodType, input: unknown): readonly DomainError[] {

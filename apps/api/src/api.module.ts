@@ -3,9 +3,10 @@ import { AcceptModule } from '#pipeline';
 import { AdminsModule } from './admins/admins.module.js';
 import { ContactAnswers } from './contacts/contact-answers.js';
 import { ContactsController } from './contacts/contacts.controller.js';
+import { DataAttributesModule } from './data-attributes/data-attributes.module.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
-import { EndpointPing } from './endpoints/endpoint-ping.js';
 import { EndpointPingController } from './endpoints/endpoint-ping.controller.js';
+import { EndpointPing } from './endpoints/endpoint-ping.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { HealthModule } from './health/health.module.js';
@@ -18,8 +19,9 @@ import { SegmentMembersController } from './segments/segment-members.controller.
 import { SegmentsController } from './segments/segments.controller.js';
 import { SubscriptionTypesModule } from './subscription-types/subscription-types.module.js';
 import { TagsModule } from './tags/tags.module.js';
+import { WorkspaceModule } from './workspace/workspace.module.js';
 
-/** What the api process runs: a controller per noun. */
+/** What the api process runs: a module or a controller per noun. */
 @Module({
   imports: [
     HttpModule,
@@ -30,10 +32,12 @@ import { TagsModule } from './tags/tags.module.js';
     SubscriptionTypesModule,
     TagsModule,
     ProfilesModule,
+    DataAttributesModule,
+    WorkspaceModule,
   ],
   controllers: [
-    ContactsController,
     ContactSegmentsController,
+    ContactsController,
     DeliveriesController,
     EndpointPingController,
     EndpointsController,

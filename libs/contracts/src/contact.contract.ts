@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { customAttributes } from './attribute.contract.js';
+import { errorEntry } from './error.contract.js';
 import { email, externalId, pages, seconds, secondsOrNull, shortText, text } from './values.js';
 
 /** Version 2.16 answers with a string, so that one may come back. */
@@ -14,16 +15,31 @@ const ownerId = z.union(
   'expected a whole number',
 );
 
+const avatarUrl = text(2048)
+  .regex(/^https:\/\/[^\s]+$/, 'expected an https URL')
+  .nullable();
+
+/** A URL, or the object that the answer has. */
+const avatar = z.union(
+  [
+    avatarUrl,
+    z
+      .strictObject({ type: z.literal('avatar').optional(), image_url: avatarUrl })
+      .transform((it) => it.image_url),
+  ],
+  'expected an https URL, or { image_url }',
+);
+
 /** A write may leave any attribute out, which keeps it; null clears it. */
 const attributes = {
   role: z.enum(['user', 'lead'], 'expected "user" or "lead"').optional(),
   external_id: externalId.nullish(),
   email: email.nullish(),
+  /** Taken as Intercom takes it, and not kept: it has no place in the contact object. */
+  email_verified: z.boolean('expected true or false').optional(),
   phone: shortText.nullish(),
   name: shortText.nullish(),
-  avatar: text(2048)
-    .regex(/^https:\/\/[^\s]+$/, 'expected an https URL')
-    .nullish(),
+  avatar: avatar.nullish(),
   owner_id: ownerId.nullish(),
   signed_up_at: seconds.nullish(),
   last_seen_at: seconds.nullish(),
@@ -33,7 +49,10 @@ const attributes = {
 };
 
 /** `PUT /contacts/{id}` */
-export const updateContact = z.strictObject(attributes, 'expected an object');
+export const updateContact = z.strictObject(attributes, 'expected an object').superRefine((body, context) => {
+  if (body.email_verified !== undefined && !isGiven(body.email))
+    context.addIssue({ code: 'custom', path: ['email_verified'], message: 'expected together with email' });
+});
 
 /** `POST /contacts`: a user is known by something, a lead need not be. */
 export const createContact = updateContact.superRefine((body, context) => {
@@ -69,6 +88,8 @@ export const contactAnswer = z.looseObject({
   last_seen_at: secondsOrNull,
   web_sessions: z.int(),
   custom_attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** What was left out of the write, where something was. */
+  warnings: z.array(errorEntry).optional(),
 });
 
 /** A page of contacts. */

@@ -1,6 +1,8 @@
 export * from './admin.contract.js';
+export * from './attribute.contract.js';
 export * from './contact-reference.js';
 export * from './contact.contract.js';
+export * from './data-attribute.contract.js';
 export * from './delivery.contract.js';
 export * from './endpoint.contract.js';
 export * from './error.contract.js';
@@ -12,3 +14,4 @@ export * from './profile.contract.js';
 export * from './segment.contract.js';
 export * from './subscription-type.contract.js';
 export * from './tag.contract.js';
+export * from './workspace.contract.js';

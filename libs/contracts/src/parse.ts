@@ -1,26 +1,14 @@
 import type { z } from 'zod';
-import { DomainError } from '#domain';
-
-/** How many problems of one input are told at once. */
-const MAX_ERRORS = 20;
+import { DomainError, InvalidInput } from '#domain';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
-
-/** An input that is not what its contract says: one error per problem, each naming its field. */
-export class InvalidInput extends Error {
-  constructor(readonly errors: readonly DomainError[]) {
-    super(errors.map((error) => error.message).join('; '));
-    this.name = 'InvalidInput';
-  }
-}
 
 /** The input as its contract says, normalised. Throws {@link InvalidInput}. */
 export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const errors = result.error.issues.flatMap((issue) => errorsOf(issue, input));
-  throw new InvalidInput(errors.slice(0, MAX_ERRORS));
+  throw new InvalidInput(result.error.issues.flatMap((issue) => errorsOf(issue, input)));
 }
 
 function errorsOf(issue: Issue, input: unknown): DomainError[] {

@@ -8,6 +8,7 @@ import { CompanyTagRepository } from './repositories/company-tag.repository.js';
 import { ContactSubscriptionRepository } from './repositories/contact-subscription.repository.js';
 import { ContactTagRepository } from './repositories/contact-tag.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
+import { DataAttributeRepository } from './repositories/data-attribute.repository.js';
 import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
 import { DeliveryRepository } from './repositories/delivery.repository.js';
 import { EndpointRepository } from './repositories/endpoint.repository.js';
@@ -23,6 +24,7 @@ import { SessionRepository } from './repositories/session.repository.js';
 import { SubscriptionTypeRepository } from './repositories/subscription-type.repository.js';
 import { TagRepository } from './repositories/tag.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
+import { WorkspaceSettingsRepository } from './repositories/workspace-settings.repository.js';
 
 const repositories = [
   AdminRepository,
@@ -31,6 +33,7 @@ const repositories = [
   ContactRepository,
   ContactSubscriptionRepository,
   ContactTagRepository,
+  DataAttributeRepository,
   DeliveryLogRepository,
   DeliveryRepository,
   EndpointRepository,
@@ -46,6 +49,7 @@ const repositories = [
   SubscriptionTypeRepository,
   TagRepository,
   WorkspaceRepository,
+  WorkspaceSettingsRepository,
 ];
 
 const database = {

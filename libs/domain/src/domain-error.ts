@@ -46,3 +46,17 @@ export class DomainError extends Error {
     this.name = 'DomainError';
   }
 }
+
+/** How many problems of one input are told at once. */
+const MAX_ERRORS = 20;
+
+/** An input that is not what it should be: one error per problem, each naming its field. */
+export class InvalidInput extends Error {
+  readonly errors: readonly DomainError[];
+
+  constructor(errors: readonly DomainError[]) {
+    super(errors.map((error) => error.message).join('; '));
+    this.name = 'InvalidInput';
+    this.errors = errors.slice(0, MAX_ERRORS);
+  }
+}

@@ -1,3 +1,7 @@
+export * from './attribute/attribute-value.js';
+export * from './attribute/company-attributes.js';
+export * from './attribute/data-attribute.js';
+export * from './attribute/sort-values.js';
 export * from './attribute/standard-attributes.js';
 export * from './attribute/write-attributes.js';
 export * from './contact/contact-object.js';
@@ -10,6 +14,7 @@ export * from './event/event-summary.js';
 export * from './filter/compile-filter.js';
 export * from './filter/filter.js';
 export * from './filter/parse-filter.js';
+export { isTimeZone } from './filter/zone-offset.js';
 export * from './id.js';
 export * from './note/note-body.js';
 export * from './segment/rule-index.js';

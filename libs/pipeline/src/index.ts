@@ -1,7 +1,10 @@
 export * from './accept/accept.module.js';
 export * from './accept/accept.service.js';
+export * from './accept/attribute-registries.js';
 export * from './accept/contact.service.js';
 export type { WrittenAttributes } from './accept/contact-writer.js';
+export * from './accept/custom-attributes.js';
+export { DataAttributeService } from './accept/data-attribute.service.js';
 export * from './apply/apply.module.js';
 export * from './backfill/backfill.module.js';
 export * from './deliver/deliver.module.js';

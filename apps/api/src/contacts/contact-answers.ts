@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { RelationRepository } from '#database';
 import { type Contact, contactObject, type ContactObject } from '#domain';
+import type { WrittenContact } from '#pipeline';
 import type { Caller } from '../http/current-workspace.decorator.js';
+import { errorEntry } from '../http/error-list.js';
 
 /** Contacts as they are answered: with their relations, in the version that the caller asks for. */
 @Injectable()
@@ -11,6 +13,12 @@ export class ContactAnswers {
   async one(caller: Caller, contact: Contact): Promise<ContactObject> {
     const [relations] = await this.relations.load([contact.id]);
     return contactObject(contact, { ...caller, relations });
+  }
+
+  /** The same, with `warnings` when something was left out of the write. */
+  async written(caller: Caller, contact: WrittenContact) {
+    const warnings = contact.warnings.map(errorEntry);
+    return { ...(await this.one(caller, contact)), ...(warnings.length > 0 ? { warnings } : {}) };
   }
 
   async many(caller: Caller, contacts: readonly Contact[]): Promise<ContactObject[]> {

@@ -1,6 +1,13 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { contactAnswer, type ContactBody, createContact, updateContact } from '#contracts';
+import {
+  contactAnswer,
+  type ContactBody,
+  createContact,
+  partialQuery,
+  type PartialQuery,
+  updateContact,
+} from '#contracts';
 import { ContactService } from '#pipeline';
 import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { ContactAnswers } from './contact-answers.js';
@@ -19,8 +26,13 @@ export class ContactsController {
   /** Creates a user, or a lead when it says so; 409 names the contact that has the external id or the address. */
   @Post()
   @HttpCode(200)
-  async create(@CurrentWorkspace() caller: Caller, @Body({ schema: createContact }) body: ContactBody) {
-    return this.answers.one(caller, await this.contacts.create(caller.workspaceId, writtenAttributes(body)));
+  async create(
+    @CurrentWorkspace() caller: Caller,
+    @Body({ schema: createContact }) body: ContactBody,
+    @Query({ schema: partialQuery }) query: PartialQuery,
+  ) {
+    const contact = await this.contacts.create(caller.workspaceId, writtenAttributes(body), query);
+    return this.answers.written(caller, contact);
   }
 
   @Put(':id')
@@ -28,11 +40,10 @@ export class ContactsController {
     @CurrentWorkspace() caller: Caller,
     @Param('id') id: string,
     @Body({ schema: updateContact }) body: ContactBody,
+    @Query({ schema: partialQuery }) query: PartialQuery,
   ) {
-    return this.answers.one(
-      caller,
-      await this.contacts.update(caller.workspaceId, id, writtenAttributes(body)),
-    );
+    const contact = await this.contacts.update(caller.workspaceId, id, writtenAttributes(body), query);
+    return this.answers.written(caller, contact);
   }
 
   @Get('find_by_external_id/:external_id')

@@ -74,6 +74,24 @@ describe('a contact', () => {
     expect(answer.body.custom_attributes).not.toHaveProperty('b');
   });
 
+  it('takes its avatar as it answers it, and what is said of its e-mail', async () => {
+    const avatar = { type: 'avatar', image_url: 'https://example.com/a.png' };
+    const { body } = await post({ email: 'avatar@example.com', email_verified: true, avatar });
+
+    expect(body.avatar).toEqual(avatar);
+    expect(body).not.toHaveProperty('email_verified');
+    expect((await post({ external_id: 'u6', email_verified: true })).status).toBe(400);
+  });
+
+  it.each(['browser', 'last_replied_at', 'location.country', 'utm_source', 'web_sessions'])(
+    'is not told its %s, which Muster keeps itself',
+    async (field) => {
+      const answer = await post({ role: 'lead', [field]: 1 });
+
+      expect([answer.status, answer.body.errors[0].field]).toEqual([400, field]);
+    },
+  );
+
   it('survives an update without a body', async () => {
     const { body } = await post({ external_id: 'u3', name: 'Cy' });
     const answer = await api.send('put', `/contacts/${body.id}`);

@@ -1,8 +1,9 @@
 import type { ContactBody } from '#contracts';
-import type { WrittenAttributes } from '#pipeline';
+import type { AskedAttributes } from '#pipeline';
 import { given } from '../http/given.js';
 
 /** What a body writes: standard attributes by API name and custom ones; null clears, what is left out stays. */
-export function writtenAttributes({ custom_attributes, ...standard }: ContactBody): WrittenAttributes {
-  return { attributes: given(standard), customAttributes: custom_attributes ?? {} };
+export function writtenAttributes(body: ContactBody): AskedAttributes {
+  const { custom_attributes: customAttributes, email_verified: _, ...standard } = body;
+  return { attributes: given(standard), customAttributes: customAttributes ?? {} };
 }

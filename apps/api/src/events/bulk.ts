@@ -1,5 +1,5 @@
-import { type BulkReport, createEvent, InvalidInput, parse } from '#contracts';
-import { DomainError } from '#domain';
+import { type BulkReport, createEvent, parse } from '#contracts';
+import { DomainError, InvalidInput } from '#domain';
 import type { AcceptedEvent } from '#pipeline';
 import { errorEntry } from '../http/error-list.js';
 import { acceptedEvent } from './accepted-event.js';

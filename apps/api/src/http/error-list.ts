@@ -1,5 +1,5 @@
 import type { ErrorList } from '#contracts';
-import type { DomainError, ErrorCode } from '#domain';
+import { DomainError, type ErrorCode } from '#domain';
 
 /** The one table of codes and HTTP statuses. */
 const STATUS: Readonly<Record<ErrorCode, number>> = {
@@ -35,13 +35,17 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   service_unavailable: 503,
 };
 
+/** Refused with 422 whatever its code, where Intercom does so. */
+export class Unprocessable extends DomainError {}
+
 /** The answer to a request that failed; the first error decides the status. */
 export function errorList(
   errors: readonly DomainError[],
   requestId: string,
 ): { status: number; body: ErrorList } {
+  const [first] = errors;
   return {
-    status: STATUS[errors[0]?.code ?? 'server_error'],
+    status: first instanceof Unprocessable ? 422 : STATUS[first?.code ?? 'server_error'],
     body: { type: 'error.list', request_id: requestId, errors: errors.map(errorEntry) },
   };
 }

@@ -1,8 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpStatus } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { InvalidInput } from '#contracts';
 import { isTransient } from '#database';
-import { DomainError, type ErrorCode } from '#domain';
+import { DomainError, type ErrorCode, InvalidInput } from '#domain';
 import { Logger } from '#platform';
 import { errorList } from './error-list.js';
 

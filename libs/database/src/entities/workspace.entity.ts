@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { UnknownAttributes } from '#domain';
 
 /** One customer app. */
 @Entity('workspace')
@@ -12,6 +13,10 @@ export class Workspace {
   /** IANA name: whole days in filters are counted in this zone. */
   @Column('text', { name: 'time_zone', default: 'UTC' })
   timeZone: string;
+
+  /** What becomes of custom attributes that nobody declared. */
+  @Column('text', { name: 'unknown_attributes', default: 'create' })
+  unknownAttributes: UnknownAttributes;
 
   /** Moves with every change of a rule, so that a worker knows when its compiled rules are old. */
   @Column('bigint', { name: 'rules_version', default: 0 })

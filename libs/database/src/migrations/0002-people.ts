@@ -47,10 +47,9 @@ const contacts = `
   );
   CREATE INDEX contact_redirect_into ON contact_redirect (into_id, merged_at);`;
 
-/** Standard attributes are code; this declares the custom ones. \`attributes_version\` moves with every change. */
+/** Standard attributes are code; this declares the custom ones. Those that contacts have are declared by the oldest. */
 const attributes = `
-  ALTER TABLE workspace ADD COLUMN unknown_attributes text NOT NULL DEFAULT 'create',
-    ADD COLUMN attributes_version bigint NOT NULL DEFAULT 0;
+  ALTER TABLE workspace ADD COLUMN unknown_attributes text NOT NULL DEFAULT 'create';
 
   CREATE TABLE data_attribute (
     id                 integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -67,7 +66,14 @@ const attributes = `
     created_at         timestamptz NOT NULL,
     updated_at         timestamptz NOT NULL,
     UNIQUE (workspace_id, name)
-  );`;
+  );
+  INSERT INTO data_attribute (workspace_id, model, name, data_type, label, created_at, updated_at)
+  SELECT DISTINCT ON (workspace_id, key) workspace_id, 'contact', key,
+         CASE jsonb_typeof(value) WHEN 'boolean' THEN 'boolean'
+              WHEN 'number' THEN CASE WHEN right(key, 3) = '_at' THEN 'date' ELSE 'float' END
+              ELSE 'string' END,
+         key, now(), now()
+  FROM contact, jsonb_each(custom_attributes) ORDER BY workspace_id, key, created_at, id;`;
 
 /** A contact's companies belong to the contact; the index serves the company's side. */
 const companies = `

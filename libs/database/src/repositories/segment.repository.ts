@@ -93,6 +93,25 @@ export class SegmentRepository {
     });
   }
 
+  /** Keeps the segments of a workspace from being changed until the transaction ends. */
+  async lockLive(workspaceId: number, tx: Transaction): Promise<void> {
+    await tx.query(
+      'SELECT id FROM segment WHERE workspace_id = $1 AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE',
+      [workspaceId],
+    );
+  }
+
+  /** Starts the back-fill of every segment of a workspace anew, as a new version, and answers with their ids. */
+  async refillLive(workspaceId: number, tx: Transaction): Promise<Id[]> {
+    const rows = await tx.query<{ id: Id }>(
+      `UPDATE segment SET version = version + 1, backfill_state = 'pending', backfill_done = 0,
+         backfill_total = 0, backfill_after = NULL
+       WHERE workspace_id = $1 AND deleted_at IS NULL RETURNING id`,
+      [workspaceId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** How many members each of the segments has; those without any are left out. */
   async counts(ids: readonly Id[]): Promise<Map<Id, number>> {
     const rows = await this.database.query<{ id: Id; count: number }>(

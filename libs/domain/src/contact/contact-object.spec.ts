@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { STANDARD_ATTRIBUTES } from '../attribute/standard-attributes.js';
 import type { Contact } from './contact.js';
 import { contactObject } from './contact-object.js';
 
@@ -20,6 +21,9 @@ function aContact(
     nextDueAt: null,
   };
 }
+
+const nested = (prefix: string, object: object) =>
+  Object.fromEntries(Object.entries(object).map(([name, value]) => [`${prefix}.${name}`, value]));
 
 /** The fields of the contact object as the reference names them (API 2.14), Muster's `web_sessions` among them. */
 const FIELDS =
@@ -64,6 +68,44 @@ describe('the contact object', () => {
 
     expect(object.email_domain).toBe('b.example');
     expect(object.avatar).toEqual({ type: 'avatar', image_url: 'https://b.example/a.png' });
+  });
+
+  it('shows what is kept of devices, places and mail where Intercom has it', () => {
+    const attributes = {
+      last_replied_at: 1.5,
+      has_hard_bounced: true,
+      browser: 'firefox',
+      'location.city': 'Dublin',
+      android_sdk_version: '9',
+      ios_last_seen_at: 2.5,
+      utm_source: 'news',
+      referrer: 'https://a.example',
+      enabled_push_messaging: false,
+    };
+
+    expect(contactObject(aContact(attributes), { appId: 'demo' })).toMatchObject({
+      last_replied_at: 1,
+      has_hard_bounced: true,
+      marked_email_as_spam: false,
+      browser: 'firefox',
+      location: { type: 'location', city: 'Dublin', country: null },
+      android_sdk_version: '9',
+      ios_last_seen_at: 2,
+      utm_source: 'news',
+      referrer: 'https://a.example',
+      enabled_push_messaging: false,
+    });
+  });
+
+  it('shows every attribute that a filter may read', () => {
+    const values = { string: 'x', number: 7, boolean: true, date: 7 };
+    const filterable = Object.entries(STANDARD_ATTRIBUTES).filter(([, { filterable }]) => filterable);
+    const attributes = Object.fromEntries(filterable.map(([name, { type }]) => [name, values[type]]));
+    const object = contactObject(aContact({ ...attributes, avatar: 'x' }), { appId: 'demo' });
+    const shown: Record<string, unknown> = { ...object, ...nested('location', object.location) };
+
+    for (const [name] of filterable.filter(([name]) => !['id', 'email_domain', 'avatar'].includes(name)))
+      expect([name, shown[name]]).toEqual([name, attributes[name]]);
   });
 
   it('keeps false apart from unknown', () => {

@@ -27,8 +27,8 @@ export function contactObject(contact: Contact, view: ContactView) {
     ...timeFields(contact.attributes),
     ...emailFlags(contact.attributes),
     web_sessions: contact.attributes['web_sessions'] ?? 0,
-    ...deviceFields(),
-    ...originFields(),
+    ...deviceFields(contact.attributes),
+    ...originFields(contact.attributes),
     custom_attributes: { ...contact.customAttributes },
     ...relationFields(contact.id, relations),
   };
@@ -56,59 +56,59 @@ function timeFields(attributes: Attributes) {
     updated_at: seconds(attributes, 'updated_at'),
     signed_up_at: seconds(attributes, 'signed_up_at'),
     last_seen_at: seconds(attributes, 'last_seen_at'),
-    last_replied_at: null,
-    last_contacted_at: null,
-    last_email_opened_at: null,
-    last_email_clicked_at: null,
+    last_replied_at: seconds(attributes, 'last_replied_at'),
+    last_contacted_at: seconds(attributes, 'last_contacted_at'),
+    last_email_opened_at: seconds(attributes, 'last_email_opened_at'),
+    last_email_clicked_at: seconds(attributes, 'last_email_clicked_at'),
   };
 }
 
 function emailFlags(attributes: Attributes) {
   return {
-    has_hard_bounced: false,
-    marked_email_as_spam: false,
+    has_hard_bounced: attributes['has_hard_bounced'] === true,
+    marked_email_as_spam: attributes['marked_email_as_spam'] === true,
     unsubscribed_from_emails: attributes['unsubscribed_from_emails'] === true,
   };
 }
 
-function deviceFields() {
+function deviceFields(attributes: Attributes) {
   return {
-    browser: null,
-    browser_version: null,
-    browser_language: null,
-    os: null,
-    android_app_name: null,
-    android_app_version: null,
-    android_device: null,
-    android_os_version: null,
-    android_sdk_version: null,
-    android_last_seen_at: null,
-    ios_app_name: null,
-    ios_app_version: null,
-    ios_device: null,
-    ios_os_version: null,
-    ios_sdk_version: null,
-    ios_last_seen_at: null,
-    enabled_push_messaging: null,
+    browser: known(attributes, 'browser'),
+    browser_version: known(attributes, 'browser_version'),
+    browser_language: known(attributes, 'browser_language'),
+    os: known(attributes, 'os'),
+    android_app_name: known(attributes, 'android_app_name'),
+    android_app_version: known(attributes, 'android_app_version'),
+    android_device: known(attributes, 'android_device'),
+    android_os_version: known(attributes, 'android_os_version'),
+    android_sdk_version: known(attributes, 'android_sdk_version'),
+    android_last_seen_at: seconds(attributes, 'android_last_seen_at'),
+    ios_app_name: known(attributes, 'ios_app_name'),
+    ios_app_version: known(attributes, 'ios_app_version'),
+    ios_device: known(attributes, 'ios_device'),
+    ios_os_version: known(attributes, 'ios_os_version'),
+    ios_sdk_version: known(attributes, 'ios_sdk_version'),
+    ios_last_seen_at: seconds(attributes, 'ios_last_seen_at'),
+    enabled_push_messaging: known(attributes, 'enabled_push_messaging'),
   };
 }
 
-function originFields() {
+function originFields(attributes: Attributes) {
   return {
     location: {
       type: 'location',
-      country: null,
-      region: null,
-      city: null,
-      country_code: null,
-      continent_code: null,
+      country: known(attributes, 'location.country'),
+      region: known(attributes, 'location.region'),
+      city: known(attributes, 'location.city'),
+      country_code: known(attributes, 'location.country_code'),
+      continent_code: known(attributes, 'location.continent_code'),
     },
-    utm_campaign: null,
-    utm_content: null,
-    utm_medium: null,
-    utm_source: null,
-    utm_term: null,
-    referrer: null,
+    utm_campaign: known(attributes, 'utm_campaign'),
+    utm_content: known(attributes, 'utm_content'),
+    utm_medium: known(attributes, 'utm_medium'),
+    utm_source: known(attributes, 'utm_source'),
+    utm_term: known(attributes, 'utm_term'),
+    referrer: known(attributes, 'referrer'),
   };
 }
 

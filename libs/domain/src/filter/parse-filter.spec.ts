@@ -37,6 +37,8 @@ describe('parseFilter accepts', () => {
     ['ten groups deep', nested(10)],
     ['two hundred predicates', many(200)],
     ['a string of 255 characters', { field: 'name', operator: '=', value: 'x'.repeat(255) }],
+    ['a nested attribute', { field: 'location.country', operator: '=', value: 'Ireland' }],
+    ['a name spelt right', { field: 'android_sdk_version', operator: '^', value: '9' }],
     ['a list of 100', { field: 'name', operator: 'IN', value: Array.from({ length: 100 }, () => 'x') }],
   ])('%s', (_, input) => {
     expect(parseFilter(input)).toEqual(input);
@@ -54,6 +56,11 @@ describe('parseFilter brings into one form', () => {
       '!= without value as has_any_value',
       { field: 'external_id', operator: '!=' },
       { field: 'external_id', operator: 'has_any_value' },
+    ],
+    [
+      'a name as Intercom misspells it',
+      { field: 'andoid_sdk_version', operator: '=', value: '9' },
+      { field: 'android_sdk_version', operator: '=', value: '9' },
     ],
     [
       'a numeric string for a number',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { typeOfField } from '../attribute/standard-attributes.js';
+import { fieldOf, typeOfField } from '../attribute/standard-attributes.js';
 import { DomainError } from '../domain-error.js';
 import { normalizeEventName } from '../event/event-name.js';
 import {
@@ -72,10 +72,11 @@ function checkField(field: unknown, path: string) {
   if (typeof field !== 'string' || field.length > MAX_FIELD)
     throw invalid(path, `expected a field name of at most ${MAX_FIELD} characters`);
   if (field === 'segment_id') throw invalid(path, '"segment_id" is not supported yet');
-  const type = typeOfField(field);
+  const name = fieldOf(field);
+  const type = typeOfField(name);
   if (type === undefined || field === 'custom_attributes.')
     throw invalid(path, `unknown field "${field}"; a custom attribute is custom_attributes.<name>`);
-  return { name: field, type };
+  return { name, type };
 }
 
 /** The official SDK drops an undefined value on the way: `= nothing` asks for unknown, `!= nothing` for any value. */

@@ -31,3 +31,15 @@ function wallClock(format: Intl.DateTimeFormat, second: number): number {
   const { year = 0, month = 1, day, hour, minute, second: seconds } = part;
   return Date.UTC(year, month - 1, day, hour, minute, seconds) / 1000;
 }
+
+/** Whether it is the IANA name of a time zone. Offsets like `+02:00` are none: they have no summer. */
+export function isTimeZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false;
+  try {
+    zoneOffset(zone);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

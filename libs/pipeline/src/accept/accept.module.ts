@@ -2,10 +2,13 @@ import { Module } from '@nestjs/common';
 import { LaneRanges } from '../lane-ranges.js';
 import { AcceptService } from './accept.service.js';
 import { ContactChecks } from './contact-checks.js';
+import { AttributeRegistries } from './attribute-registries.js';
 import { ContactNames } from './contact-names.js';
 import { ContactResolver } from './contact-resolver.js';
 import { ContactWriter } from './contact-writer.js';
 import { ContactService } from './contact.service.js';
+import { CustomAttributes } from './custom-attributes.js';
+import { DataAttributeService } from './data-attribute.service.js';
 import { InboxService } from './inbox.service.js';
 
 /** Validated input in, inbox rows out. */
@@ -13,13 +16,23 @@ import { InboxService } from './inbox.service.js';
   providers: [
     AcceptService,
     ContactChecks,
+    AttributeRegistries,
     ContactNames,
     ContactResolver,
     ContactService,
     ContactWriter,
+    CustomAttributes,
+    DataAttributeService,
     InboxService,
     LaneRanges,
   ],
-  exports: [AcceptService, ContactResolver, ContactService],
+  exports: [
+    AcceptService,
+    AttributeRegistries,
+    ContactResolver,
+    ContactService,
+    CustomAttributes,
+    DataAttributeService,
+  ],
 })
 export class AcceptModule {}

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRepository, Database } from '#database';
-import { type Contact, DomainError, type Id, ID_PATTERN } from '#domain';
+import { type AskedValues, type Contact, DomainError, type Id, ID_PATTERN } from '#domain';
 import { ContactWriter, type WrittenAttributes } from './contact-writer.js';
+import { type CheckedValues, type CheckOptions, CustomAttributes } from './custom-attributes.js';
+
+/** What a client asks to be written: its custom attributes are not checked yet. */
+export type AskedAttributes = Pick<WrittenAttributes, 'attributes'> & {
+  readonly customAttributes: AskedValues;
+};
+
+/** A contact as it was written, and what was left out of it. */
+export type WrittenContact = Contact & Pick<CheckedValues, 'warnings'>;
 
 /**
  * Calls that answer with the contact: they write it in their own transaction, and append what changed to the inbox,
@@ -13,21 +22,32 @@ export class ContactService {
     private readonly database: Database,
     private readonly contacts: ContactRepository,
     private readonly writer: ContactWriter,
+    private readonly customAttributes: CustomAttributes,
   ) {}
 
-  /** Throws `conflict`, with the other's `contact_id`, when another user has the external id or the address. */
-  async create(workspaceId: number, written: WrittenAttributes): Promise<Contact> {
+  /**
+   * Throws `conflict`, with the other's `contact_id`, when another user has the external id or the address, and for
+   * custom attributes as {@link CustomAttributes.check} does.
+   */
+  async create(workspaceId: number, asked: AskedAttributes, options?: CheckOptions): Promise<WrittenContact> {
+    const { written, warnings } = await this.check(workspaceId, asked, options);
     const contact = await this.database.transaction(async (tx) => {
       const contact = await this.writer.create(workspaceId, written, tx);
       await this.contacts.insert([contact], tx);
       return contact;
     });
     this.writer.hint(contact);
-    return contact;
+    return { ...contact, warnings };
   }
 
   /** Throws `not_found`, or `conflict` as {@link create} does. */
-  async update(workspaceId: number, id: Id, written: WrittenAttributes): Promise<Contact> {
+  async update(
+    workspaceId: number,
+    id: Id,
+    asked: AskedAttributes,
+    options?: CheckOptions,
+  ): Promise<WrittenContact> {
+    const { written, warnings } = await this.check(workspaceId, asked, options);
     const contact = await this.database.transaction(async (tx) => {
       const [contact] = ID_PATTERN.test(id) ? await this.contacts.lock([id], tx) : [];
       if (contact?.workspaceId !== workspaceId) throw contactNotFound();
@@ -36,7 +56,7 @@ export class ContactService {
       return contact;
     });
     this.writer.hint(contact);
-    return contact;
+    return { ...contact, warnings };
   }
 
   async find(workspaceId: number, id: Id): Promise<Contact> {
@@ -49,6 +69,20 @@ export class ContactService {
     const contact = await this.contacts.findByExternalId(workspaceId, externalId);
     if (!contact) throw contactNotFound();
     return contact;
+  }
+
+  private async check(
+    workspaceId: number,
+    { attributes, customAttributes }: AskedAttributes,
+    options?: CheckOptions,
+  ) {
+    const { values, warnings } = await this.customAttributes.check(
+      workspaceId,
+      'contact',
+      customAttributes,
+      options,
+    );
+    return { written: { attributes, customAttributes: values }, warnings };
   }
 }
 
