@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRepository, Database } from '#database';
-import { type Contact, DomainError, type Id, ID_PATTERN } from '#domain';
+import { type Contact, type ContactReference, DomainError, type Id, ID_PATTERN } from '#domain';
+import { ContactResolver } from './contact-resolver.js';
 import { ContactWriter, type WrittenAttributes } from './contact-writer.js';
 
 /**
@@ -13,6 +14,7 @@ export class ContactService {
     private readonly database: Database,
     private readonly contacts: ContactRepository,
     private readonly writer: ContactWriter,
+    private readonly resolver: ContactResolver,
   ) {}
 
   /** Throws `conflict`, with the other's `contact_id`, when another user has the external id or the address. */
@@ -43,6 +45,11 @@ export class ContactService {
     const contact = ID_PATTERN.test(id) ? await this.contacts.find(workspaceId, id) : undefined;
     if (!contact) throw notFound();
     return contact;
+  }
+
+  /** The contact that a client means. Throws `not_found`, or `conflict` when several share the address. */
+  async named(workspaceId: number, reference: ContactReference): Promise<Contact> {
+    return this.find(workspaceId, await this.resolver.resolve(workspaceId, reference));
   }
 
   async findByExternalId(workspaceId: number, externalId: string): Promise<Contact> {
