@@ -6,7 +6,7 @@ import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { EndpointPing } from './endpoints/endpoint-ping.js';
 import { EndpointPingController } from './endpoints/endpoint-ping.controller.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
-import { EventsController } from './events/events.controller.js';
+import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { PingController } from './ping/ping.controller.js';
@@ -15,13 +15,12 @@ import { SegmentsController } from './segments/segments.controller.js';
 
 /** What the api process runs: a controller per noun. */
 @Module({
-  imports: [HttpModule, HealthModule, AcceptModule],
+  imports: [HttpModule, HealthModule, AcceptModule, EventsModule],
   controllers: [
     ContactsController,
     DeliveriesController,
     EndpointPingController,
     EndpointsController,
-    EventsController,
     PingController,
     SegmentMembersController,
     SegmentsController,

@@ -4,6 +4,8 @@ export * from './delivery.contract.js';
 export * from './endpoint.contract.js';
 export * from './error.contract.js';
 export * from './event.contract.js';
+export * from './event-list.contract.js';
+export * from './event-summary.contract.js';
 export * from './parse.js';
 export * from './ping.contract.js';
 export * from './segment.contract.js';

@@ -7,6 +7,7 @@ import { ContactRepository } from './repositories/contact.repository.js';
 import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
 import { DeliveryRepository } from './repositories/delivery.repository.js';
 import { EndpointRepository } from './repositories/endpoint.repository.js';
+import { EventLogRepository } from './repositories/event-log.repository.js';
 import { EventRepository } from './repositories/event.repository.js';
 import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
@@ -23,6 +24,7 @@ const repositories = [
   DeliveryLogRepository,
   DeliveryRepository,
   EndpointRepository,
+  EventLogRepository,
   EventRepository,
   IdentityRepository,
   InboxRepository,

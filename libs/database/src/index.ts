@@ -9,6 +9,7 @@ export * from './repositories/delivery.repository.js';
 export * from './repositories/delivery-log.repository.js';
 export * from './repositories/endpoint.repository.js';
 export * from './repositories/event.repository.js';
+export * from './repositories/event-log.repository.js';
 export * from './repositories/identity.repository.js';
 export * from './repositories/inbox.repository.js';
 export * from './repositories/membership.repository.js';
