@@ -4,11 +4,13 @@ import { Database } from './database.js';
 import { dataSource } from './data-source.js';
 import { BackfillRepository } from './repositories/backfill.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
+import { DataExportRepository } from './repositories/data-export.repository.js';
 import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
 import { DeliveryRepository } from './repositories/delivery.repository.js';
 import { EndpointRepository } from './repositories/endpoint.repository.js';
 import { EventLogRepository } from './repositories/event-log.repository.js';
 import { EventRepository } from './repositories/event.repository.js';
+import { ExportWorkRepository } from './repositories/export-work.repository.js';
 import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { MembershipRepository } from './repositories/membership.repository.js';
@@ -21,11 +23,13 @@ import { WorkspaceRepository } from './repositories/workspace.repository.js';
 const repositories = [
   BackfillRepository,
   ContactRepository,
+  DataExportRepository,
   DeliveryLogRepository,
   DeliveryRepository,
   EndpointRepository,
   EventLogRepository,
   EventRepository,
+  ExportWorkRepository,
   IdentityRepository,
   InboxRepository,
   MembershipRepository,

@@ -6,5 +6,7 @@ export * from './apply/apply.module.js';
 export * from './backfill/backfill.module.js';
 export * from './deliver/deliver.module.js';
 export * from './due/due.module.js';
+export * from './export/export.module.js';
+export * from './export/export.service.js';
 export * from './apply/apply-lanes.js';
 export * from './lane-ranges.js';

@@ -196,7 +196,7 @@ const exports = `
 
   CREATE TABLE data_export_chunk (
     export_id bytea NOT NULL REFERENCES data_export,
-    number    integer NOT NULL,
+    first_row integer NOT NULL,
     content   bytea NOT NULL,
-    PRIMARY KEY (export_id, number)
+    PRIMARY KEY (export_id, first_row)
   );`;
