@@ -7,6 +7,7 @@ import { EndpointPing } from './endpoints/endpoint-ping.js';
 import { EndpointPingController } from './endpoints/endpoint-ping.controller.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { EventsModule } from './events/events.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { PingController } from './ping/ping.controller.js';
@@ -15,7 +16,7 @@ import { SegmentsController } from './segments/segments.controller.js';
 
 /** What the api process runs: a controller per noun. */
 @Module({
-  imports: [HttpModule, HealthModule, AcceptModule, EventsModule],
+  imports: [HttpModule, HealthModule, AcceptModule, EventsModule, ExportsModule],
   controllers: [
     ContactsController,
     DeliveriesController,
