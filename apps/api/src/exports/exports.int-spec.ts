@@ -81,7 +81,10 @@ describe('an export that nobody works on', () => {
       download_expires_at: expect.stringMatching(/^\d{10}$/),
     });
     expect(expired.body).toMatchObject({ status: 'completed', download_url: '' });
-    expect((await download(id)).body.errors[0]).toMatchObject({ code: 'not_found', message: expect.stringContaining('expired') });
+    expect((await download(id)).body.errors[0]).toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining('expired'),
+    });
   });
 
   it.each([
