@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IntercomClient, IntercomError } from 'intercom-client';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -73,6 +74,30 @@ describe('the official SDK, three processes and a webhook receiver', () => {
       ((await (await processes.send('GET', '/deliveries?state=delivered')).json()) as { data: object[] })
         .data;
     await waitFor(async () => (await delivered()).length === 4);
+  });
+
+  it('lists what the user did, and exports what was told of it, written by the worker', async () => {
+    const { events } = await intercom.events.list({ type: 'user', user_id: 'ada' });
+    const range = { created_at_after: 1, created_at_before: Math.floor(Date.now() / 1000) + 60 };
+    const { job_identifier = '' } = await intercom.dataExport.create(range);
+    const job = await waitFor(async () => {
+      const found = await intercom.dataExport.find({ job_identifier });
+      return found.status === 'completed' ? found : undefined;
+    });
+    const headers = { authorization: `Bearer ${TOKEN}`, accept: 'application/octet-stream' };
+    const file = await fetch(job.download_url ?? '', { headers });
+    const [, ...lines] = gunzipSync(await file.arrayBuffer())
+      .toString()
+      .trimEnd()
+      .split('\r\n');
+
+    expect(events).toMatchObject([{ event_name: 'purchased' }, { event_name: 'purchased' }]);
+    expect(lines.map((line) => line.split(',').at(-1)).sort()).toEqual([
+      'contact.user.created',
+      'event.created',
+      'event.created',
+      'segment.entered',
+    ]);
   });
 
   it('finds and updates contacts, and reports conflicts and unknown contacts as Intercom does', async () => {

@@ -27,10 +27,16 @@ const attributes =
       customAttributes: values,
     });
 
+const history =
+  (name: string, count: number, first: number): Send =>
+  (muster, user) =>
+    muster.accept.history(muster.workspaceId, { user_id: user }, [{ name, count, first, last: START }]);
+
 /** Duplicates, late ones, contradictions, and two writes of one instant. */
 const story: Send[] = [
   ...[0, 50, 100, 100, 3_000, 90_000].map((after) => event('purchased', START + after)),
   ...[10, 20].map((after) => event('viewed', START + after)),
+  ...[3, 2, 3].map((count) => history('purchased', count, START - count)),
   ...[0, 1_500, 3_000, 5_400, 90_000, 200_000].map((after) => activity(START + after)),
   attributes(START + 10, { plan: 'free', seats: 1 }),
   attributes(START + 20, { plan: 'pro', coupon: 'x' }),
@@ -52,7 +58,7 @@ describe('the order of arrival', () => {
   beforeAll(async () => {
     muster = await TestMuster.start();
     segments = [
-      await muster.segment('Often', { event: 'purchased', measure: 'count', operator: '>=', value: 5 }),
+      await muster.segment('Often', { event: 'purchased', measure: 'count', operator: '>=', value: 8 }),
       await muster.segment('Team', { field: 'custom_attributes.plan', operator: '=', value: 'team' }),
       await muster.segment('Long gone', {
         field: 'last_seen_at',
@@ -110,7 +116,7 @@ describe('the order of arrival', () => {
       web_sessions: 4,
       customAttributes: { plan: 'team', seats: 1 },
       summaries: [
-        { name: 'purchased', count: 5 },
+        { name: 'purchased', count: 8 },
         { name: 'viewed', count: 2 },
       ],
       inside: [true, true, true, false],

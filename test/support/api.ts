@@ -5,7 +5,7 @@ import { Test } from '@nestjs/testing';
 import request from 'supertest';
 import { DatabaseModule, WorkspaceRepository } from '#database';
 import { Clock, type Config, Logger, PlatformModule } from '#platform';
-import { migrateQueue, QueueModule } from '#queue';
+import { type JobName, migrateQueue, QueueModule } from '#queue';
 import { ApiModule } from '../../apps/api/src/api.module.js';
 import { prepareApi, apiOptions } from '../../apps/api/src/http/create-api.js';
 import { httpAdapter } from '../../apps/api/src/http/http-adapter.js';
@@ -35,8 +35,16 @@ export class MovableClock extends Clock {
   }
 }
 
-/** The api over a database of its own, with one workspace `demo`. @param extra controllers of the test */
-export async function testApi(extra: Type[] = [], settings: Partial<Config> = {}): Promise<TestApi> {
+/** What a test wants besides the api: controllers and settings of its own, and the work of other processes. */
+export interface Extras {
+  readonly controllers?: Type[];
+  readonly modules?: Type[];
+  readonly jobs?: JobName[];
+  readonly settings?: Partial<Config>;
+}
+
+/** The api over a database of its own, with one workspace `demo`. */
+export async function testApi(extras: Extras = {}): Promise<TestApi> {
   const store = await testDatabase();
   await migrateQueue(store.url);
   const workspaceId = await new WorkspaceRepository(store.database).ensureFirst(
@@ -44,8 +52,8 @@ export async function testApi(extra: Type[] = [], settings: Partial<Config> = {}
     hash('sha256', TOKEN, 'hex'),
   );
   const clock = new MovableClock();
-  const config = testConfig({ DATABASE_URL: store.url, ...settings });
-  const app = await start(config, clock, extra);
+  const config = testConfig({ DATABASE_URL: store.url, ...extras.settings });
+  const app = await start(config, clock, extras);
   return {
     app,
     store,
@@ -60,10 +68,20 @@ export async function testApi(extra: Type[] = [], settings: Partial<Config> = {}
   };
 }
 
-async function start(config: Config, clock: Clock, controllers: Type[]): Promise<NestFastifyApplication> {
+async function start(
+  config: Config,
+  clock: Clock,
+  { controllers = [], modules = [], jobs = [] }: Extras,
+): Promise<NestFastifyApplication> {
   const logger = Logger.at('silent');
   const module = await Test.createTestingModule({
-    imports: [PlatformModule.forRoot(config, logger), DatabaseModule, QueueModule.forRoot(), ApiModule],
+    imports: [
+      PlatformModule.forRoot(config, logger),
+      DatabaseModule,
+      QueueModule.forRoot(jobs),
+      ApiModule,
+      ...modules,
+    ],
     controllers,
   })
     .overrideProvider(Clock)

@@ -8,7 +8,8 @@ import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { EndpointPingController } from './endpoints/endpoint-ping.controller.js';
 import { EndpointPing } from './endpoints/endpoint-ping.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
-import { EventsController } from './events/events.controller.js';
+import { EventsModule } from './events/events.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { NotesModule } from './notes/notes.module.js';
@@ -34,6 +35,8 @@ import { WorkspaceModule } from './workspace/workspace.module.js';
     ProfilesModule,
     DataAttributesModule,
     WorkspaceModule,
+    EventsModule,
+    ExportsModule,
   ],
   controllers: [
     ContactSegmentsController,
@@ -41,7 +44,6 @@ import { WorkspaceModule } from './workspace/workspace.module.js';
     DeliveriesController,
     EndpointPingController,
     EndpointsController,
-    EventsController,
     PingController,
     SegmentMembersController,
     SegmentsController,

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { ApplyModule, BackfillModule, DueModule } from '#pipeline';
+import { ApplyModule, BackfillModule, DueModule, ExportModule } from '#pipeline';
 
-/** What the worker process runs: apply, and what feeds it. */
-@Module({ imports: [ApplyModule, BackfillModule, DueModule] })
+/** What the worker process runs: apply, what feeds it, and exports. */
+@Module({ imports: [ApplyModule, BackfillModule, DueModule, ExportModule] })
 export class WorkerModule {}

@@ -10,6 +10,13 @@ const anEvent = (overrides: object = {}) => ({
   created_at: 1_700_000_000,
   ...overrides,
 });
+const METADATA_OF_INTERCOM = {
+  order_date: 1_700_000_000,
+  article: 'https://example.com/1',
+  stripe_customer: 'cus_42968',
+  stripe_invoice: 'inv_3434343434',
+  stripe_charge: 'ch_1',
+};
 const names = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, index]));
 
@@ -21,7 +28,8 @@ describe('an event is taken', () => {
     ['with a rich link', { metadata: { order: { url: 'https://shop.example/1', value: '1' } } }],
     ['with an amount of money', { metadata: { price: { amount: 500, currency: 'eur' } } }],
     ['with as many metadata names as there may be', { metadata: names(20) }],
-    ['with a dedupe key', { dedupe_key: 'k1' }],
+    ['with a date, a link and ids of Stripe', { metadata: METADATA_OF_INTERCOM }],
+    ['with a dedupe key at its limit', { dedupe_key: chars(255) }],
   ])('%s', (_, overrides) => {
     expect(parse(createEvent, anEvent(overrides))).toEqual(anEvent(overrides));
   });
@@ -45,6 +53,14 @@ describe('an event is refused, by name,', () => {
     ['with null', { metadata: { a: null } }, 'parameter_invalid', 'metadata.a', /expected a string/],
     ['with deeper objects', { metadata: { a: { b: 1 } } }, 'parameter_invalid', 'metadata.a', /a link/],
     ['with a dot in a name', { metadata: { 'a.b': 1 } }, 'parameter_invalid', 'metadata.a.b', /none of/],
+    ['with a name twice', { metadata: { a: 1, A: 2 } }, 'parameter_invalid', 'metadata', /upper and lower/],
+    [
+      'with a dedupe key over its limit',
+      { dedupe_key: chars(256) },
+      'parameter_invalid',
+      'dedupe_key',
+      /255/,
+    ],
     ['with text over its limit', { metadata: { a: chars(256) } }, 'parameter_invalid', 'metadata.a', /255/],
   ])('%s', (...[, overrides, code, field, message]) => {
     const [refusal, ...others] = refusalOf(createEvent, anEvent(overrides));

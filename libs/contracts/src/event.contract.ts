@@ -9,7 +9,8 @@ const MAX_BULK = 100;
 
 const NAME = 'expected a string of 1 to 255 characters';
 
-const name = z.string(NAME).overwrite(normalizeEventName).min(1, NAME).max(255, NAME);
+/** The name of an event, as it is kept. */
+export const eventName = z.string(NAME).overwrite(normalizeEventName).min(1, NAME).max(255, NAME);
 
 const metadataName = z
   .string()
@@ -31,17 +32,23 @@ const metadataValue = z.union([shortText, z.number(), z.boolean(), richLink, mon
 
 const metadata = z
   .record(metadataName, metadataValue, 'expected an object of names and values')
-  .refine((data) => Object.keys(data).length <= MAX_METADATA, `expected at most ${MAX_METADATA} names`);
+  .refine((data) => Object.keys(data).length <= MAX_METADATA, `expected at most ${MAX_METADATA} names`)
+  .refine(differ, 'expected names that differ in more than upper and lower case');
 
-/** `POST /events`. Two events of one name in one second are told apart by `dedupe_key` only. */
+const dedupeKey = text(255, 1);
+
+/** The header that says the same as `dedupe_key`. */
+export const idempotencyHeader = z.object({ 'idempotency-key': dedupeKey });
+
+/** `POST /events`. With a `dedupe_key` it is the one event of its contact and name that has it, without one of its second. */
 export const createEvent = z
   .strictObject(
     {
       ...reference,
-      event_name: name,
+      event_name: eventName,
       created_at: seconds,
       metadata: metadata.nullish(),
-      dedupe_key: text(255, 1).optional(),
+      dedupe_key: dedupeKey.optional(),
     },
     'expected an object',
   )
@@ -65,6 +72,11 @@ export const bulkReport = z.object({
   refused: z.int(),
   items: z.array(z.object({ accepted: z.boolean(), errors: z.array(errorEntry) })),
 });
+
+function differ(data: object): boolean {
+  const names = Object.keys(data);
+  return new Set(names.map((name) => name.toLowerCase())).size === names.length;
+}
 
 export type EventBody = z.output<typeof createEvent>;
 export type EventsBody = z.output<typeof createEvents>;

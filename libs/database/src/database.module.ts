@@ -9,10 +9,13 @@ import { ContactSubscriptionRepository } from './repositories/contact-subscripti
 import { ContactTagRepository } from './repositories/contact-tag.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
 import { DataAttributeRepository } from './repositories/data-attribute.repository.js';
+import { DataExportRepository } from './repositories/data-export.repository.js';
 import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
 import { DeliveryRepository } from './repositories/delivery.repository.js';
 import { EndpointRepository } from './repositories/endpoint.repository.js';
+import { EventLogRepository } from './repositories/event-log.repository.js';
 import { EventRepository } from './repositories/event.repository.js';
+import { ExportWorkRepository } from './repositories/export-work.repository.js';
 import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { MembershipRepository } from './repositories/membership.repository.js';
@@ -34,10 +37,13 @@ const repositories = [
   ContactSubscriptionRepository,
   ContactTagRepository,
   DataAttributeRepository,
+  DataExportRepository,
   DeliveryLogRepository,
   DeliveryRepository,
   EndpointRepository,
+  EventLogRepository,
   EventRepository,
+  ExportWorkRepository,
   IdentityRepository,
   InboxRepository,
   MembershipRepository,

@@ -1,6 +1,7 @@
 export * from './accept/accept.module.js';
 export * from './accept/accept.service.js';
 export * from './accept/attribute-registries.js';
+export * from './accept/contact-finder.js';
 export * from './accept/contact.service.js';
 export type { WrittenAttributes } from './accept/contact-writer.js';
 export * from './accept/custom-attributes.js';
@@ -9,6 +10,8 @@ export * from './apply/apply.module.js';
 export * from './backfill/backfill.module.js';
 export * from './deliver/deliver.module.js';
 export * from './due/due.module.js';
+export * from './export/export.module.js';
+export * from './export/export.service.js';
 export * from './apply/apply-lanes.js';
 export * from './lane-ranges.js';
 export * from './tagging/company-tagger.js';

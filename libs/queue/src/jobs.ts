@@ -29,6 +29,12 @@ export const jobs = {
     key: (data: { endpointId: string }) => data.endpointId,
     concurrency: 64,
   },
+  'export.data': {
+    queue: 'export',
+    data: z.object({ exportId: z.string() }),
+    key: (data: { exportId: string }) => data.exportId,
+    concurrency: 1,
+  },
 } as const;
 
 export type JobName = keyof typeof jobs;

@@ -1,5 +1,5 @@
-import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Headers, HttpCode, HttpStatus, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiHeader, ApiTags } from '@nestjs/swagger';
 import {
   type BulkReport,
   bulkReport as bulkAnswer,
@@ -22,12 +22,14 @@ export class EventsController {
 
   @Post()
   @HttpCode(HttpStatus.ACCEPTED)
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same as `dedupe_key`' })
   @ApiAcceptedResponse({ description: 'Accepted; nothing is answered' })
   async create(
     @CurrentWorkspace() { workspaceId }: WorkspaceKey,
     @Body({ schema: createEvent }) body: EventBody,
+    @Headers('idempotency-key') key: string | undefined,
   ): Promise<void> {
-    await this.accept.event(workspaceId, acceptedEvent(body));
+    await this.accept.event(workspaceId, acceptedEvent(body, key));
   }
 
   /** Up to 100 events, each accepted or refused by itself. */

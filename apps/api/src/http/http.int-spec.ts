@@ -40,7 +40,7 @@ class EchoController {
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await testApi([EchoController]);
+  api = await testApi({ controllers: [EchoController] });
 });
 afterAll(() => api.close());
 

@@ -6,7 +6,7 @@ import { TOKEN } from '../../../../test/support/config.js';
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await testApi([], { MUSTER_RATE_LIMIT: 60 });
+  api = await testApi({ settings: { MUSTER_RATE_LIMIT: 60 } });
 });
 afterAll(() => api.close());
 

@@ -6,7 +6,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  */
 export class People1764000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [admins, contacts, attributes, companies, tags, notes, consents, exports])
+    for (const statement of [admins, contacts, attributes, companies, tags, notes, consents, events, exports])
       await runner.query(statement);
   }
 
@@ -177,7 +177,12 @@ const consents = `
     PRIMARY KEY (lane, contact_id, subscription_type_id)
   );`;
 
-/** One active export a workspace. */
+/** What was told as history counts, but is not there to be listed. A key is looked for whatever the time of its event. */
+const events = `
+  ALTER TABLE event_summary ADD COLUMN seeded bigint NOT NULL DEFAULT 0;
+  CREATE INDEX event_dedupe_key ON event (lane, contact_id, name, dedupe_key) WHERE dedupe_key <> '';`;
+
+/** One active export a workspace. It is written piece by piece: `after_lane` and `after_id` say how far that is. */
 const exports = `
   CREATE TABLE data_export (
     id           bytea PRIMARY KEY,
@@ -186,10 +191,18 @@ const exports = `
     created_after  timestamptz NOT NULL,
     created_before timestamptz NOT NULL,
     rows         bigint NOT NULL DEFAULT 0,
-    content      bytea,
+    after_lane   smallint NOT NULL DEFAULT 0,
+    after_id     bytea NOT NULL DEFAULT '',
     error        text,
     created_at   timestamptz NOT NULL,
     updated_at   timestamptz NOT NULL,
     expires_at   timestamptz
   );
-  CREATE UNIQUE INDEX data_export_active ON data_export (workspace_id) WHERE state IN ('pending', 'in_progress');`;
+  CREATE UNIQUE INDEX data_export_active ON data_export (workspace_id) WHERE state IN ('pending', 'in_progress');
+
+  CREATE TABLE data_export_chunk (
+    export_id bytea NOT NULL REFERENCES data_export,
+    first_row integer NOT NULL,
+    content   bytea NOT NULL,
+    PRIMARY KEY (export_id, first_row)
+  );`;

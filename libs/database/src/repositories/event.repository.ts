@@ -20,6 +20,8 @@ export interface SummaryOf extends EventSummary {
   readonly name: string;
 }
 
+type KeyedEvent = Pick<NewEvent, 'contactId' | 'name' | 'dedupeKey'>;
+
 /** Older events share one partition. */
 const FIRST_MONTH = Date.UTC(2020, 0);
 
@@ -49,10 +51,11 @@ export class EventRepository {
   }
 
   /**
-   * Records events, and answers with the ids of those that were not there yet.
-   * Throws {@link MissingPartition} before it writes anything.
+   * Records events, and answers with the ids of those that were not there yet. The caller holds the locks of their
+   * contacts. Throws {@link MissingPartition} before it writes anything.
    */
-  async insert(events: readonly NewEvent[], tx: Transaction): Promise<Set<Id>> {
+  async insert(given: readonly NewEvent[], tx: Transaction): Promise<Set<Id>> {
+    const events = await this.withoutTakenKeys(given, tx);
     if (events.length === 0) return new Set();
     const times = events.map((event) => event.createdAt);
     if (this.missingMonths(times).size > 0) throw new MissingPartition(times);
@@ -78,6 +81,28 @@ export class EventRepository {
     return new Set(rows.map((row) => row.id));
   }
 
+  /**
+   * One key is one event of a contact and name, at whatever time, which the primary key cannot say: it has the time
+   * in it. The contacts' locks keep others from recording the same key meanwhile.
+   */
+  private async withoutTakenKeys(events: readonly NewEvent[], tx: Transaction): Promise<readonly NewEvent[]> {
+    const keyed = events.filter((event) => event.dedupeKey !== '');
+    if (keyed.length === 0) return events;
+    const taken = await tx.query<KeyedEvent>(
+      `SELECT e.contact_id AS "contactId", e.name, e.dedupe_key AS "dedupeKey"
+       FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::text[]) AS k (lane, contact_id, name, dedupe_key)
+       JOIN event e ON e.lane = k.lane AND e.contact_id = k.contact_id AND e.name = k.name
+         AND e.dedupe_key = k.dedupe_key AND e.dedupe_key <> ''`,
+      [
+        ...keysOf(keyed.map((event) => event.contactId)),
+        keyed.map((event) => event.name),
+        keyed.map((event) => event.dedupeKey),
+      ],
+    );
+    const seen = new Set(taken.map(keyOf));
+    return events.filter((event) => event.dedupeKey === '' || isNew(seen, keyOf(event)));
+  }
+
   private missingMonths(times: Iterable<number>): Set<string> {
     const months = [...times].filter((at) => at * 1000 >= FIRST_MONTH).map(monthOf);
     return new Set(months.filter((month) => !this.months.has(month)));
@@ -90,7 +115,7 @@ export class EventRepository {
   ): Promise<SummaryOf[]> {
     if (wanted.length === 0) return [];
     return tx.query<SummaryOf>(
-      `SELECT s.contact_id AS "contactId", s.name, s.count, extract(epoch FROM s.first_at)::float8 AS first,
+      `SELECT s.contact_id AS "contactId", s.name, s.count, s.seeded, extract(epoch FROM s.first_at)::float8 AS first,
               extract(epoch FROM s.last_at)::float8 AS last
        FROM unnest($1::smallint[], $2::bytea[], $3::text[]) AS w (lane, contact_id, name)
        JOIN event_summary s ON s.lane = w.lane AND s.contact_id = w.contact_id AND s.name = w.name`,
@@ -105,12 +130,13 @@ export class EventRepository {
   ): Promise<void> {
     if (summaries.length === 0) return;
     await tx.query(
-      `INSERT INTO event_summary (lane, contact_id, name, workspace_id, count, first_at, last_at)
-       SELECT lane, contact_id, name, workspace_id, count, to_timestamp(first), to_timestamp(last)
-       FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::int[], $5::bigint[], $6::float8[], $7::float8[])
-         AS s (lane, contact_id, name, workspace_id, count, first, last)
+      `INSERT INTO event_summary (lane, contact_id, name, workspace_id, count, first_at, last_at, seeded)
+       SELECT lane, contact_id, name, workspace_id, count, to_timestamp(first), to_timestamp(last), seeded
+       FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::int[], $5::bigint[], $6::float8[], $7::float8[],
+                   $8::bigint[]) AS s (lane, contact_id, name, workspace_id, count, first, last, seeded)
        ON CONFLICT (lane, contact_id, name)
-       DO UPDATE SET count = excluded.count, first_at = excluded.first_at, last_at = excluded.last_at`,
+       DO UPDATE SET count = excluded.count, first_at = excluded.first_at, last_at = excluded.last_at,
+                     seeded = excluded.seeded`,
       [
         ...keysOf(summaries.map((summary) => summary.contactId)),
         summaries.map((summary) => summary.name),
@@ -118,9 +144,18 @@ export class EventRepository {
         summaries.map((summary) => summary.count),
         summaries.map((summary) => summary.first),
         summaries.map((summary) => summary.last),
+        summaries.map((summary) => summary.seeded ?? 0),
       ],
     );
   }
+}
+
+const keyOf = ({ contactId, name, dedupeKey }: KeyedEvent): string =>
+  JSON.stringify([contactId, name, dedupeKey]);
+
+function isNew(seen: Set<string>, key: string): boolean {
+  const before = seen.size;
+  return seen.add(key).size > before;
 }
 
 const monthOf = (at: number): string => new Date(at * 1000).toISOString().slice(0, 7);

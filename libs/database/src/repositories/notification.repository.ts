@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Id, laneOf } from '#domain';
+import { type Id, laneOf, makeId } from '#domain';
 import { bytes, Database, type Transaction } from '../database.js';
 
 /** A thing that happened, as the bytes to be sent. `createdAt` in unix seconds. */
@@ -12,6 +12,25 @@ export interface NewNotification {
   readonly body: string;
   readonly createdAt: number;
 }
+
+/** A notification about a contact, as it is kept. */
+export interface StoredNotification extends NewNotification {
+  readonly contactId: Id;
+}
+
+/** Notifications about contacts: of when, in unix seconds, both included; those after the id `from`. */
+export interface NotificationRange {
+  readonly workspaceId: number;
+  readonly lane: number;
+  readonly after: number;
+  readonly before: number;
+  readonly from: Id;
+}
+
+/** How far the clocks that ids are made by may be from the database's, in seconds. */
+const CLOCK_SKEW = 86_400;
+
+const NO_RANDOM = new Uint8Array(6);
 
 /** A notification shares the lane of its contact; one that is about none has the lane of its own id. */
 export const notificationLane = (notification: Pick<NewNotification, 'id' | 'contactId'>): number =>
@@ -42,6 +61,25 @@ export class NotificationRepository {
         notifications.map((notification) => notification.body),
         notifications.map((notification) => notification.createdAt),
       ],
+    );
+  }
+
+  /** Those of one lane, in the order of their ids. An id begins with its time: what cannot be of the range is not read. */
+  async ofLane(
+    { workspaceId, lane, after, before, from }: NotificationRange,
+    limit: number,
+    tx: Pick<Transaction, 'query'> = this.database,
+  ): Promise<StoredNotification[]> {
+    const first = makeId(Math.max(after - CLOCK_SKEW, 0), NO_RANDOM);
+    const end = makeId(before + 1 + CLOCK_SKEW, NO_RANDOM);
+    return tx.query(
+      `SELECT id, workspace_id AS "workspaceId", contact_id AS "contactId", sequence, topic, body,
+              extract(epoch FROM created_at)::float8 AS "createdAt"
+       FROM notification
+       WHERE lane = $1 AND id > $2 AND id < $3 AND workspace_id = $4 AND contact_id IS NOT NULL
+         AND created_at >= to_timestamp($5) AND created_at < to_timestamp($6)
+       ORDER BY id LIMIT $7`,
+      [lane, bytes(from > first ? from : first), bytes(end), workspaceId, after, before + 1, limit],
     );
   }
 }

@@ -11,6 +11,8 @@ export interface EventSummary {
   count: number;
   first: number;
   last: number;
+  /** How many of the count were not recorded here, but told of as history. */
+  seeded?: number;
 }
 
 /**

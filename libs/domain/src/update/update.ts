@@ -15,6 +15,19 @@ export interface EventUpdate {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/** What had happened before: how often, and first and last, in unix seconds. */
+export interface EventHistory {
+  readonly name: string;
+  readonly count: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** History that is told, not recorded: it counts, but none of its events can be listed. */
+export interface SummaryUpdate extends EventHistory {
+  readonly kind: 'summary';
+}
+
 export type Platform = 'web' | 'ios' | 'android';
 
 /** A sign of life: moves `last_seen_at` and the sessions. */
@@ -47,4 +60,5 @@ export interface TickUpdate {
 }
 
 /** Anything that may change a contact: one row of the inbox. */
-export type Update = EventUpdate | ActivityUpdate | AttributesUpdate | WrittenUpdate | TickUpdate;
+export type Update =
+  EventUpdate | SummaryUpdate | ActivityUpdate | AttributesUpdate | WrittenUpdate | TickUpdate;

@@ -3,6 +3,7 @@ import { LaneRanges } from '../lane-ranges.js';
 import { AcceptService } from './accept.service.js';
 import { ContactChecks } from './contact-checks.js';
 import { AttributeRegistries } from './attribute-registries.js';
+import { ContactFinder } from './contact-finder.js';
 import { ContactNames } from './contact-names.js';
 import { ContactResolver } from './contact-resolver.js';
 import { ContactWriter } from './contact-writer.js';
@@ -17,6 +18,7 @@ import { InboxService } from './inbox.service.js';
     AcceptService,
     ContactChecks,
     AttributeRegistries,
+    ContactFinder,
     ContactNames,
     ContactResolver,
     ContactService,
@@ -29,6 +31,7 @@ import { InboxService } from './inbox.service.js';
   exports: [
     AcceptService,
     AttributeRegistries,
+    ContactFinder,
     ContactResolver,
     ContactService,
     CustomAttributes,

@@ -4,6 +4,7 @@ import {
   type AttributesUpdate,
   type ContactReference,
   DomainError,
+  type EventHistory,
   type Id,
   normalizeEventName,
   type Platform,
@@ -13,7 +14,10 @@ import { Clock, Ids } from '#platform';
 import { ContactResolver } from './contact-resolver.js';
 import { InboxService } from './inbox.service.js';
 
-/** An event as a client sends it. `createdAt` in unix seconds; without a key, one of its name a second counts. */
+/**
+ * An event as a client sends it. `createdAt` in unix seconds; without a key, one of its name a second counts, with one
+ * as many as there are keys.
+ */
 export interface AcceptedEvent {
   readonly reference: ContactReference;
   readonly name: string;
@@ -63,6 +67,21 @@ export class AcceptService {
     });
     await this.inbox.append(rows);
     return found.map((one) => (one instanceof DomainError ? one : null));
+  }
+
+  /** Takes in history of a contact: how often it had done what before. */
+  async history(
+    workspaceId: number,
+    reference: ContactReference,
+    histories: readonly EventHistory[],
+  ): Promise<void> {
+    const contactId = await this.resolver.resolve(workspaceId, reference);
+    await this.inbox.append(
+      histories.map((history) => {
+        const update = { kind: 'summary', ...history, name: normalizeEventName(history.name) } as const;
+        return { workspaceId, contactId, reference, update };
+      }),
+    );
   }
 
   async activity(workspaceId: number, activity: AcceptedActivity): Promise<void> {

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { EventRepository, type Transaction } from '#database';
-import { type Change, countEvent, summaryChanges, type Update, writeAttributes, writesOf } from '#domain';
+import {
+  type Change,
+  countEvent,
+  type EventSummary,
+  seedSummary,
+  summaryChanges,
+  type Update,
+  writeAttributes,
+  writesOf,
+} from '#domain';
 import type { Batch, TouchedContact } from './batch.js';
 import { EventSummaries } from './event-summaries.js';
 import { Sessions } from './sessions.js';
@@ -39,17 +48,14 @@ export class Recomputer {
 }
 
 const eventNames = ({ rows }: TouchedContact): string[] =>
-  rows.flatMap(({ update }) => (update.kind === 'event' ? [update.name] : []));
+  rows.flatMap(({ update }) => (update.kind === 'event' || update.kind === 'summary' ? [update.name] : []));
 
 function fold(touched: TouchedContact, update: Update, now: number): void {
   switch (update.kind) {
-    case 'event': {
-      const before = touched.events[update.name];
-      const after = countEvent(before, update.createdAt);
-      touched.events[update.name] = after;
-      touched.dirtySummaries.add(update.name);
-      return touched.note(summaryChanges(update.name, before, after));
-    }
+    case 'event':
+      return sumUp(touched, update.name, (before) => countEvent(before, update.createdAt));
+    case 'summary':
+      return sumUp(touched, update.name, (before) => seedSummary(before, update));
     case 'attributes': {
       const changes = writeAttributes(touched.contact, writesOf(update), update.at);
       touched.profileChanged = true;
@@ -64,6 +70,18 @@ function fold(touched: TouchedContact, update: Update, now: number): void {
     case 'activity':
       return;
   }
+}
+
+function sumUp(
+  touched: TouchedContact,
+  name: string,
+  add: (before: EventSummary | undefined) => EventSummary,
+): void {
+  const before = touched.events[name];
+  const after = add(before);
+  touched.events[name] = after;
+  touched.dirtySummaries.add(name);
+  touched.note(summaryChanges(name, before, after));
 }
 
 const toChange = ([key, [before, after]]: [
