@@ -1,5 +1,8 @@
 export * from './attribute/standard-attributes.js';
 export * from './attribute/write-attributes.js';
+export * from './company/company-filter.js';
+export * from './company/company-object.js';
+export * from './company/company.js';
 export * from './contact/contact-object.js';
 export * from './contact/contact.js';
 export * from './contact/relations.js';
@@ -9,7 +12,8 @@ export * from './event/event-object.js';
 export * from './event/event-summary.js';
 export * from './filter/compile-filter.js';
 export * from './filter/filter.js';
-export * from './filter/parse-filter.js';
+export { parseFilter } from './filter/parse-filter.js';
+export * from './filter/whole-days.js';
 export * from './id.js';
 export * from './segment/rule-index.js';
 export * from './segment/rule.js';
