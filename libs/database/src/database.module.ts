@@ -3,6 +3,11 @@ import { CONFIG, type Config } from '#platform';
 import { Database } from './database.js';
 import { dataSource } from './data-source.js';
 import { BackfillRepository } from './repositories/backfill.repository.js';
+import { CompanyLinkRepository } from './repositories/company-link.repository.js';
+import { CompanyListRepository } from './repositories/company-list.repository.js';
+import { CompanyScrollRepository } from './repositories/company-scroll.repository.js';
+import { CompanySearchRepository } from './repositories/company-search.repository.js';
+import { CompanyRepository } from './repositories/company.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
 import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
 import { DeliveryRepository } from './repositories/delivery.repository.js';
@@ -19,6 +24,11 @@ import { WorkspaceRepository } from './repositories/workspace.repository.js';
 
 const repositories = [
   BackfillRepository,
+  CompanyLinkRepository,
+  CompanyListRepository,
+  CompanyRepository,
+  CompanyScrollRepository,
+  CompanySearchRepository,
   ContactRepository,
   DeliveryLogRepository,
   DeliveryRepository,

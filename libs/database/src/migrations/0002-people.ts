@@ -69,7 +69,7 @@ const attributes = `
     UNIQUE (workspace_id, name)
   );`;
 
-/** A contact's companies belong to the contact; the index serves the company's side. */
+/** A contact's companies belong to the contact; the index serves the company's side. One open scroll a workspace. */
 const companies = `
   CREATE TABLE company (
     id                bytea NOT NULL,
@@ -101,7 +101,14 @@ const companies = `
     attached_at  timestamptz NOT NULL,
     PRIMARY KEY (lane, contact_id, company_id)
   );
-  CREATE INDEX contact_company_people ON contact_company (company_id, contact_id);`;
+  CREATE INDEX contact_company_people ON contact_company (company_id, contact_id);
+
+  CREATE TABLE company_scroll (
+    workspace_id integer PRIMARY KEY REFERENCES workspace,
+    id           bytea NOT NULL,
+    after_id     bytea NOT NULL,
+    used_at      timestamptz NOT NULL
+  );`;
 
 const tags = `
   CREATE TABLE tag (
