@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { CompanyAttacher } from '../companies/company-attacher.js';
+import { CompanyService } from '../companies/company.service.js';
+import { CompanyWriter } from '../companies/company-writer.js';
+import { ContactCompanies } from '../companies/contact-companies.js';
 import { LaneRanges } from '../lane-ranges.js';
 import { AcceptService } from './accept.service.js';
 import { ContactNames } from './contact-names.js';
@@ -11,6 +15,10 @@ import { InboxService } from './inbox.service.js';
 @Module({
   providers: [
     AcceptService,
+    CompanyAttacher,
+    CompanyService,
+    CompanyWriter,
+    ContactCompanies,
     ContactNames,
     ContactResolver,
     ContactService,
@@ -18,6 +26,6 @@ import { InboxService } from './inbox.service.js';
     InboxService,
     LaneRanges,
   ],
-  exports: [AcceptService, ContactService],
+  exports: [AcceptService, CompanyService, ContactCompanies, ContactService],
 })
 export class AcceptModule {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ContactRepository, Database } from '#database';
+import { ContactRepository, Database, type Transaction } from '#database';
 import { type Contact, DomainError, type Id, ID_PATTERN } from '#domain';
 import { ContactWriter, type WrittenAttributes } from './contact-writer.js';
 
@@ -27,16 +27,28 @@ export class ContactService {
   }
 
   /** Throws `not_found`, or `conflict` as {@link create} does. */
-  async update(workspaceId: number, id: Id, written: WrittenAttributes): Promise<Contact> {
-    const contact = await this.database.transaction(async (tx) => {
-      const [contact] = ID_PATTERN.test(id) ? await this.contacts.lock([id], tx) : [];
-      if (contact?.workspaceId !== workspaceId) throw notFound();
+  update(workspaceId: number, id: Id, written: WrittenAttributes): Promise<Contact> {
+    return this.change(workspaceId, id, async (contact, tx) => {
       await this.writer.update(contact, written, tx);
-      await this.contacts.update([contact], tx);
       return contact;
     });
+  }
+
+  /** Lets `work` change a contact in a transaction that holds its lock, and saves it. Throws `not_found`. */
+  async change<T>(
+    workspaceId: number,
+    id: Id,
+    work: (contact: Contact, tx: Transaction) => Promise<T>,
+  ): Promise<T> {
+    const [contact, result] = await this.database.transaction(async (tx) => {
+      const [contact] = ID_PATTERN.test(id) ? await this.contacts.lock([id], tx) : [];
+      if (contact?.workspaceId !== workspaceId) throw notFound();
+      const result = await work(contact, tx);
+      await this.contacts.update([contact], tx);
+      return [contact, result] as const;
+    });
     this.writer.hint(contact);
-    return contact;
+    return result;
   }
 
   async find(workspaceId: number, id: Id): Promise<Contact> {
