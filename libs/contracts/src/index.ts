@@ -1,3 +1,5 @@
+export * from './company.contract.js';
+export * from './company-search.contract.js';
 export * from './contact-reference.js';
 export * from './contact.contract.js';
 export * from './delivery.contract.js';

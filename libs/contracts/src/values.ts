@@ -45,22 +45,41 @@ export const secondsOrNull = z.int().nullable();
 /** An id of Muster's own making. */
 export const id = z.string('expected an id').regex(ID_PATTERN, 'expected an id of 24 hex characters');
 
-/** A page of a list, by `starting_after`, the cursor that the page before gave. */
-export const pageQuery = z.strictObject({
-  per_page: z.coerce
-    .number(`expected a number from 1 to ${MAX_PER_PAGE}`)
+const PER_PAGE = `expected a number from 1 to ${MAX_PER_PAGE}`;
+
+/** How many things a page holds. */
+export const perPage = (usual = 50) =>
+  z.coerce
+    .number(PER_PAGE)
     .int('expected a whole number')
-    .min(1, `expected a number from 1 to ${MAX_PER_PAGE}`)
-    .max(MAX_PER_PAGE, `expected a number from 1 to ${MAX_PER_PAGE}`)
-    .default(50),
-  starting_after: id.optional(),
-});
+    .min(1, PER_PAGE)
+    .max(MAX_PER_PAGE, PER_PAGE)
+    .default(usual);
+
+/** A page of a list, by `starting_after`, the cursor that the page before gave. */
+export const pageQuery = z.strictObject({ per_page: perPage(), starting_after: id.optional() });
+
+/** Which page of a list that is read by page numbers. */
+export const pageNumber = z.coerce
+  .number('expected a page number')
+  .int('expected a page number')
+  .min(1, 'expected a page number from 1')
+  .default(1);
 
 /** How a list goes on; `next` is null at its end. */
 export const pages = z.object({
   type: z.literal('pages'),
   per_page: z.int(),
   next: z.object({ starting_after: z.string() }).nullable(),
+});
+
+/** The same of a list that is read by page numbers; `next` is a path. */
+export const numberedPages = z.object({
+  type: z.literal('pages'),
+  page: z.int(),
+  per_page: z.int(),
+  total_pages: z.int(),
+  next: z.string().nullable(),
 });
 
 /** Lets a rule of the domain check and normalise a value: what it refuses is told in its own words. */

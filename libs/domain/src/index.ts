@@ -13,7 +13,7 @@ export * from './event/event-summary.js';
 export * from './filter/compile-filter.js';
 export * from './filter/filter.js';
 export { parseFilter } from './filter/parse-filter.js';
-export * from './filter/whole-days.js';
+export { EXACT_SECONDS, type WholeDays, wholeDays } from './filter/whole-days.js';
 export * from './id.js';
 export * from './segment/rule-index.js';
 export * from './segment/rule.js';

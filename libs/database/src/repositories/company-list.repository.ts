@@ -66,16 +66,6 @@ export class CompanyListRepository {
     return row?.count ?? 0;
   }
 
-  /** The next companies after `after`, in the order of their ids. */
-  async after(workspaceId: number, after: Id, limit: number): Promise<Company[]> {
-    const rows = await this.database.query<CompanyRow>(
-      `SELECT ${COMPANY_COLUMNS} FROM company c
-       WHERE c.workspace_id = $1 AND c.id > $2 AND ${HAS_PEOPLE} ORDER BY c.id LIMIT $3`,
-      [workspaceId, bytes(after), limit],
-    );
-    return rows.map(toCompany);
-  }
-
   /** What is shown of each company, by id; a company that is gone has nothing. */
   async details(workspaceId: number, ids: readonly Id[]): Promise<Map<Id, CompanyDetails>> {
     const rows = await this.database.query<DetailsRow>(DETAILS, [workspaceId, ids.map(bytes)]);
