@@ -24,6 +24,9 @@ const COMPANY_FIELDS: Readonly<Record<string, DataType>> = {
   tag_id: 'string',
 };
 
+/** A company has a tag or not, has any or none. */
+const TAG_OPERATORS = ['=', '!=', 'is_unknown', 'has_any_value'];
+
 /** What a search of companies may be sorted by; `name` is the one that is no number. */
 export const COMPANY_SORTS = [
   'created_at',
@@ -60,7 +63,7 @@ function parseCompanyPredicate({ field, ...asked }: Input, path: string): Filter
     throw new DomainError('invalid_field', message, `${path}.field`);
   }
   const condition = parseCondition(type, asked, path);
-  if ('unit' in condition || (field === 'tag_id' && !['=', '!='].includes(condition.operator))) {
+  if ('unit' in condition || (field === 'tag_id' && !TAG_OPERATORS.includes(condition.operator))) {
     const message = `${path}.operator: ${condition.operator} is not for ${field} in a search of companies`;
     throw new DomainError('parameter_invalid', message, `${path}.operator`);
   }
