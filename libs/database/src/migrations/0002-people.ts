@@ -91,7 +91,7 @@ const companies = `
     UNIQUE (workspace_id, company_id)
   );
   CREATE INDEX company_name ON company (workspace_id, name);
-  CREATE INDEX company_last_request_at ON company (workspace_id, last_request_at, id);
+  CREATE INDEX company_last_request_at ON company (workspace_id, last_request_at DESC NULLS LAST, id DESC);
 
   CREATE TABLE contact_company (
     lane         smallint NOT NULL,
