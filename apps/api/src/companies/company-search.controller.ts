@@ -36,20 +36,14 @@ export class CompanySearchController {
     const found = await this.companies.find(search, { sort: body.sort, after, limit: perPage + 1 });
     const total = await this.companies.count(search);
     const shown = found.slice(0, perPage);
+    const companies = shown.map(({ company }) => company);
+    const next = found.length > perPage ? nextOf(shown, page + 1) : null;
+    const total_pages = Math.ceil(total / perPage);
     return {
       type: 'list',
-      data: await this.answers.many(
-        caller,
-        shown.map(({ company }) => company),
-      ),
+      data: await this.answers.many(caller, companies),
       total_count: total,
-      pages: {
-        type: 'pages',
-        page,
-        per_page: perPage,
-        total_pages: Math.ceil(total / perPage),
-        next: found.length > perPage ? nextOf(shown, page + 1) : null,
-      },
+      pages: { type: 'pages', page, per_page: perPage, total_pages, next },
     };
   }
 

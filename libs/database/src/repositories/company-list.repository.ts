@@ -4,7 +4,7 @@ import type { Company, Id } from '#domain';
 import { bytes, Database } from '../database.js';
 import { Segment } from '../entities/segment.entity.js';
 import type { Slice } from './company-link.repository.js';
-import { HAS_PEOPLE, PEOPLE } from './company-people.js';
+import { ANY_PEOPLE, HAS_PEOPLE, PEOPLE } from './company-people.js';
 import { COMPANY_COLUMNS, type CompanyRow, toCompany } from './company-row.js';
 
 /** Which companies a list holds: those with a tag, those with people in a segment, or all. */
@@ -60,7 +60,7 @@ export class CompanyListRepository {
   async count(workspaceId: number, scope: CompanyScope): Promise<number> {
     const { where, parameters } = scoped(scope);
     const [row] = await this.database.query<{ count: number }>(
-      `SELECT count(*) AS count FROM company c WHERE c.workspace_id = $1 AND ${HAS_PEOPLE} ${where}`,
+      `SELECT count(*) AS count FROM company c WHERE c.workspace_id = $1 AND ${ANY_PEOPLE} ${where}`,
       [workspaceId, ...parameters],
     );
     return row?.count ?? 0;

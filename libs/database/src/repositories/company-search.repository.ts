@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Company, type CompanySort, type Filter, type Id, type WholeDays } from '#domain';
 import { bytes, Database } from '../database.js';
 import { companyCondition, type ConditionContext } from './company-condition.js';
-import { HAS_PEOPLE, PEOPLE } from './company-people.js';
+import { ANY_PEOPLE, PEOPLE } from './company-people.js';
 import { COMPANY_COLUMNS, type CompanyRow, toCompany } from './company-row.js';
 
 /** Where a page of a sorted search ends: the value it is sorted by, and the company. */
@@ -83,6 +83,6 @@ function compile({ workspaceId, query, days }: CompanySearch) {
   const parameters: unknown[] = [workspaceId];
   const bind: ConditionContext['bind'] = (value, type) => `$${parameters.push(value)}::${type}`;
   const condition = companyCondition(query, { days, bind });
-  const where = `FROM company c WHERE c.workspace_id = $1 AND ${HAS_PEOPLE} AND (${condition})`;
+  const where = `FROM company c WHERE c.workspace_id = $1 AND ${ANY_PEOPLE} AND (${condition})`;
   return { where, bind, parameters };
 }

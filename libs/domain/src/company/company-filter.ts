@@ -59,7 +59,7 @@ export function parseCompanyFilter(input: unknown, path = 'query'): Filter {
 function parseCompanyPredicate({ field, ...asked }: Input, path: string): Filter {
   const type = typeof field === 'string' ? typeOfCompanyField(field) : undefined;
   if (typeof field !== 'string' || type === undefined) {
-    const message = `${path}.field: companies are not searched by ${String(field)}`;
+    const message = `${path}.field: companies are searched by their own fields but plan, or custom_attributes.<name>`;
     throw new DomainError('invalid_field', message, `${path}.field`);
   }
   const condition = parseCondition(type, asked, path);
