@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AcceptModule } from '#pipeline';
 import { AdminsModule } from './admins/admins.module.js';
+import { CompaniesModule } from './companies/companies.module.js';
 import { ContactAnswers } from './contacts/contact-answers.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { DataAttributesModule } from './data-attributes/data-attributes.module.js';
@@ -37,6 +38,7 @@ import { WorkspaceModule } from './workspace/workspace.module.js';
     WorkspaceModule,
     EventsModule,
     ExportsModule,
+    CompaniesModule,
   ],
   controllers: [
     ContactSegmentsController,

@@ -1,5 +1,7 @@
 export * from './admin.contract.js';
 export * from './attribute.contract.js';
+export * from './company.contract.js';
+export * from './company-search.contract.js';
 export * from './contact-reference.js';
 export * from './contact.contract.js';
 export * from './data-attribute.contract.js';

@@ -57,29 +57,33 @@ function countTo(max: number) {
   return z.coerce.number(message).int('expected a whole number').min(1, message).max(max, message);
 }
 
+/** How many things a page holds. */
+export const perPage = (usual = 50) => countTo(MAX_PER_PAGE).default(usual);
+
+/** Which page of a list that is read by page numbers. */
+export const pageNumber = countTo(MAX_PAGE).default(1);
+
 /** A page of a list, by `starting_after`, the cursor that the page before gave. */
-export const pageQuery = z.strictObject({
-  per_page: countTo(MAX_PER_PAGE).default(50),
-  starting_after: id.optional(),
-});
+export const pageQuery = z.strictObject({ per_page: perPage(), starting_after: id.optional() });
 
-/** A page of a list, by its number; the first is 1. @param perPage how much it holds by default */
-export const numberedPageQuery = (perPage: number) =>
-  z.strictObject({ page: countTo(MAX_PAGE).default(1), per_page: countTo(MAX_PER_PAGE).default(perPage) });
-
-/** Where a page stands in its list. After the last one come empty ones. */
-export const numberedPages = z.object({
-  type: z.literal('pages'),
-  page: z.int(),
-  per_page: z.int(),
-  total_pages: z.int(),
-});
+/** A page of a list, by its number; the first is 1. @param usual how much it holds by default */
+export const numberedPageQuery = (usual: number) =>
+  z.strictObject({ page: pageNumber, per_page: perPage(usual) });
 
 /** How a list goes on; `next` is null at its end. */
 export const pages = z.object({
   type: z.literal('pages'),
   per_page: z.int(),
   next: z.object({ starting_after: z.string() }).nullable(),
+});
+
+/** The same of a list that is read by page numbers; `next` is a path. After the last page come empty ones. */
+export const numberedPages = z.object({
+  type: z.literal('pages'),
+  page: z.int(),
+  per_page: z.int(),
+  total_pages: z.int(),
+  next: z.string().nullable(),
 });
 
 /** Lets a rule of the domain check and normalise a value: what it refuses is told in its own words. */

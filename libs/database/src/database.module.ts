@@ -7,6 +7,11 @@ import { BackfillRepository } from './repositories/backfill.repository.js';
 import { CompanyTagRepository } from './repositories/company-tag.repository.js';
 import { ContactSubscriptionRepository } from './repositories/contact-subscription.repository.js';
 import { ContactTagRepository } from './repositories/contact-tag.repository.js';
+import { CompanyLinkRepository } from './repositories/company-link.repository.js';
+import { CompanyListRepository } from './repositories/company-list.repository.js';
+import { CompanyScrollRepository } from './repositories/company-scroll.repository.js';
+import { CompanySearchRepository } from './repositories/company-search.repository.js';
+import { CompanyRepository } from './repositories/company.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
 import { DataAttributeRepository } from './repositories/data-attribute.repository.js';
 import { DataExportRepository } from './repositories/data-export.repository.js';
@@ -33,6 +38,11 @@ const repositories = [
   AdminRepository,
   BackfillRepository,
   CompanyTagRepository,
+  CompanyLinkRepository,
+  CompanyListRepository,
+  CompanyRepository,
+  CompanyScrollRepository,
+  CompanySearchRepository,
   ContactRepository,
   ContactSubscriptionRepository,
   ContactTagRepository,

@@ -19,6 +19,14 @@ export class Database {
     return this.withRunner(async (runner) => execute<T>(await clientOf(runner), sql, parameters));
   }
 
+  /** Runs a statement that is made for one request, and so is not worth keeping prepared. */
+  queryOnce<T = Row>(sql: string, parameters: unknown[]): Promise<T[]> {
+    return this.withRunner(async (runner) => {
+      const { rows } = await (await clientOf(runner)).query({ text: sql, values: parameters });
+      return rows as T[];
+    });
+  }
+
   /** Commits when `work` resolves, rolls back when it rejects. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.withRunner(async (runner) => {

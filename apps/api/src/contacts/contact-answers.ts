@@ -3,7 +3,7 @@ import { RelationRepository } from '#database';
 import { type Contact, contactObject, type ContactObject } from '#domain';
 import type { WrittenContact } from '#pipeline';
 import type { Caller } from '../http/current-workspace.decorator.js';
-import { errorEntry } from '../http/error-list.js';
+import { withWarnings } from '../http/warnings.js';
 
 /** Contacts as they are answered: with their relations, in the version that the caller asks for. */
 @Injectable()
@@ -17,8 +17,7 @@ export class ContactAnswers {
 
   /** The same, with `warnings` when something was left out of the write. */
   async written(caller: Caller, contact: WrittenContact) {
-    const warnings = contact.warnings.map(errorEntry);
-    return { ...(await this.one(caller, contact)), ...(warnings.length > 0 ? { warnings } : {}) };
+    return withWarnings(await this.one(caller, contact), contact.warnings);
   }
 
   async many(caller: Caller, contacts: readonly Contact[]): Promise<ContactObject[]> {

@@ -7,8 +7,3 @@ export function pageOf<T extends { readonly id: Id }>(rows: readonly T[], perPag
   const next = rows.length > perPage && last ? { starting_after: last.id } : null;
   return { data, pages: { type: 'pages' as const, per_page: perPage, next } };
 }
-
-/** Where a page stands in a list of `total`, for lists whose pages are numbered. */
-export function numberedPagesOf({ page, per_page }: { page: number; per_page: number }, total: number) {
-  return { type: 'pages' as const, page, per_page, total_pages: Math.ceil(total / per_page) };
-}

@@ -15,7 +15,7 @@ import { foundAdmin } from '../admins/found-admin.js';
 import { ContactIdPipe } from '../contacts/contact-id.pipe.js';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { numberId } from '../http/number-id.js';
-import { numberedPagesOf } from '../http/page.js';
+import { numberedPages } from '../http/numbered-page.js';
 import { noteObject } from './note-object.js';
 
 /** The notes of one contact. */
@@ -44,7 +44,7 @@ export class ContactNotesController {
       type: 'list',
       data: notes.map(noteObject),
       total_count: total,
-      pages: numberedPagesOf(query, total),
+      pages: numberedPages(query, total, { path: `/contacts/${id}/notes` }),
     };
   }
 

@@ -75,7 +75,7 @@ const attributes = `
          key, now(), now()
   FROM contact, jsonb_each(custom_attributes) ORDER BY workspace_id, key, created_at, id;`;
 
-/** A contact's companies belong to the contact; the index serves the company's side. */
+/** A contact's companies belong to the contact; the index serves the company's side. One open scroll a workspace. */
 const companies = `
   CREATE TABLE company (
     id                bytea NOT NULL,
@@ -97,7 +97,7 @@ const companies = `
     UNIQUE (workspace_id, company_id)
   );
   CREATE INDEX company_name ON company (workspace_id, name);
-  CREATE INDEX company_last_request_at ON company (workspace_id, last_request_at, id);
+  CREATE INDEX company_last_request_at ON company (workspace_id, last_request_at DESC NULLS LAST, id DESC);
 
   CREATE TABLE contact_company (
     lane         smallint NOT NULL,
@@ -107,7 +107,14 @@ const companies = `
     attached_at  timestamptz NOT NULL,
     PRIMARY KEY (lane, contact_id, company_id)
   );
-  CREATE INDEX contact_company_people ON contact_company (company_id, contact_id);`;
+  CREATE INDEX contact_company_people ON contact_company (company_id, contact_id);
+
+  CREATE TABLE company_scroll (
+    workspace_id integer PRIMARY KEY REFERENCES workspace,
+    id           bytea NOT NULL,
+    after_id     bytea NOT NULL,
+    used_at      timestamptz NOT NULL
+  );`;
 
 const tags = `
   CREATE TABLE tag (

@@ -56,7 +56,7 @@ export function toContact(row: ContactRow): Contact {
 }
 
 /** A custom attribute may be called `constructor`: nothing is inherited here. */
-function bare<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+export function bare<T>(record: Readonly<Record<string, T>>): Record<string, T> {
   return Object.assign(Object.create(null) as Record<string, T>, record);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldOf, typeOfField } from '../attribute/standard-attributes.js';
+import { type DataType, fieldOf, typeOfField } from '../attribute/standard-attributes.js';
 import { DomainError } from '../domain-error.js';
 import { normalizeEventName } from '../event/event-name.js';
 import {
@@ -12,7 +12,11 @@ import {
   MAX_PREDICATES,
 } from './filter.js';
 
-type Input = Readonly<Record<string, unknown>>;
+/** A node as it came, before anything of it is known. */
+export type Input = Readonly<Record<string, unknown>>;
+
+/** Checks a node that is no group. @param path dotted path of the node, for messages */
+type ParseLeaf = (input: Input, path: string) => Filter;
 
 const MAX_FIELD = 255;
 const GROUP = 'expected AND, OR or NOT, or a node with "field" or "event"';
@@ -27,31 +31,47 @@ const groupShape = z.strictObject({
  * @throws DomainError parameter_invalid, saying what was expected and where
  */
 export function parseFilter(input: unknown, path = 'filter'): Filter {
-  const filter = parseNode(input, path, 1);
+  return parseTree(input, path, (node, at) =>
+    'event' in node && !('field' in node) ? parseEventPredicate(node, at) : parseFieldPredicate(node, at),
+  );
+}
+
+/** The same of a filter with predicates of another kind. */
+export function parseTree(input: unknown, path: string, leaf: ParseLeaf): Filter {
+  const filter = parseNode(input, path, { leaf, depth: 1 });
   if (countPredicates(filter) > MAX_PREDICATES)
     throw invalid(path, `expected at most ${MAX_PREDICATES} predicates`);
   return filter;
 }
 
-function parseNode(input: unknown, path: string, depth: number): Filter {
-  if (!isObject(input)) throw invalid(path, 'expected a filter: a group, or a node with "field" or "event"');
-  if ('field' in input) return parseFieldPredicate(input, path);
-  if ('event' in input) return parseEventPredicate(input, path);
-  return parseGroup(input, path, depth);
+interface Level {
+  readonly leaf: ParseLeaf;
+  readonly depth: number;
 }
 
-function parseGroup(input: Input, path: string, depth: number): Filter {
+function parseNode(input: unknown, path: string, level: Level): Filter {
+  if (!isObject(input)) throw invalid(path, 'expected a filter: a group, or a node with "field" or "event"');
+  return 'field' in input || 'event' in input ? level.leaf(input, path) : parseGroup(input, path, level);
+}
+
+function parseGroup(input: Input, path: string, { leaf, depth }: Level): Filter {
   if (depth > MAX_DEPTH) throw invalid(path, `expected groups at most ${MAX_DEPTH} deep`);
   const { operator, value } = check(groupShape, input, path);
   if (operator === 'NOT' && value.length > 1)
     throw invalid(`${path}.value`, 'expected exactly one node under NOT');
-  return { operator, value: value.map((node, i) => parseNode(node, `${path}.value.${i}`, depth + 1)) };
+  const below = { leaf, depth: depth + 1 };
+  return { operator, value: value.map((node, i) => parseNode(node, `${path}.value.${i}`, below)) };
 }
 
 function parseFieldPredicate(input: Input, path: string): Filter {
   const { field, ...condition } = input;
   const known = checkField(field, `${path}.field`);
-  return { field: known.name, ...check(CONDITIONS[known.type], absentIsUnknown(condition), path) };
+  return { field: known.name, ...parseCondition(known.type, condition, path) };
+}
+
+/** What is asked of a field of this type. */
+export function parseCondition(type: DataType | 'any', condition: Input, path: string): Condition {
+  return check(CONDITIONS[type], absentIsUnknown(condition), path);
 }
 
 function parseEventPredicate(input: Input, path: string): Filter {

@@ -14,6 +14,9 @@ export interface WholeDays {
   dayOf(instant: number): number;
 }
 
+/** Where dates are compared to the second: every second is a day of its own. */
+export const EXACT_SECONDS: WholeDays = { startOf: (day) => day, dayOf: Math.floor };
+
 const zones = new Map<string, WholeDays>();
 
 /** @throws RangeError for a zone that is not known */

@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { CompanyAttacher } from '../companies/company-attacher.js';
+import { CompanyService } from '../companies/company.service.js';
+import { CompanyWriter } from '../companies/company-writer.js';
+import { ContactCompanies } from '../companies/contact-companies.js';
 import { LaneRanges } from '../lane-ranges.js';
 import { AcceptService } from './accept.service.js';
 import { ContactChecks } from './contact-checks.js';
@@ -19,6 +23,10 @@ import { InboxService } from './inbox.service.js';
     ContactChecks,
     AttributeRegistries,
     ContactFinder,
+    CompanyAttacher,
+    CompanyService,
+    CompanyWriter,
+    ContactCompanies,
     ContactNames,
     ContactResolver,
     ContactService,
@@ -31,6 +39,8 @@ import { InboxService } from './inbox.service.js';
   exports: [
     AcceptService,
     AttributeRegistries,
+    CompanyService,
+    ContactCompanies,
     ContactFinder,
     ContactResolver,
     ContactService,

@@ -41,6 +41,18 @@ export class ContactWriter {
     await this.tell(contact, { kind: 'written', created: false, changed: changedOf(changes) }, tx);
   }
 
+  /** What hangs on the contact has changed: moves `updated_at`, and tells apply. */
+  async touch(contact: Contact, tx: Transaction): Promise<void> {
+    const before = contact.attributes['updated_at'] ?? null;
+    const after = this.clock.now();
+    contact.attributes['updated_at'] = after;
+    await this.tell(
+      contact,
+      { kind: 'written', created: false, changed: { updated_at: [before, after] } },
+      tx,
+    );
+  }
+
   /** To be called when the transaction has committed. */
   hint(contact: Contact): void {
     this.inbox.hint([{ contactId: contact.id }]);

@@ -1,13 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ContactRepository, Database } from '#database';
-import { type AskedValues, type Contact, DomainError, type Id, ID_PATTERN } from '#domain';
-import { ContactWriter, type WrittenAttributes } from './contact-writer.js';
-import { type CheckedValues, type CheckOptions, CustomAttributes } from './custom-attributes.js';
-
-/** What a client asks to be written: its custom attributes are not checked yet. */
-export type AskedAttributes = Pick<WrittenAttributes, 'attributes'> & {
-  readonly customAttributes: AskedValues;
-};
+import { ContactRepository, Database, type Transaction } from '#database';
+import { type Contact, DomainError, type Id, ID_PATTERN } from '#domain';
+import { ContactWriter } from './contact-writer.js';
+import { type Asked, type CheckedValues, type CheckOptions, CustomAttributes } from './custom-attributes.js';
 
 /** A contact as it was written, and what was left out of it. */
 export type WrittenContact = Contact & Pick<CheckedValues, 'warnings'>;
@@ -29,8 +24,12 @@ export class ContactService {
    * Throws `conflict`, with the other's `contact_id`, when another user has the external id or the address, and for
    * custom attributes as {@link CustomAttributes.check} does.
    */
-  async create(workspaceId: number, asked: AskedAttributes, options?: CheckOptions): Promise<WrittenContact> {
-    const { written, warnings } = await this.check(workspaceId, asked, options);
+  async create(workspaceId: number, asked: Asked, options?: CheckOptions): Promise<WrittenContact> {
+    const { written, warnings } = await this.customAttributes.admit(
+      { workspaceId, model: 'contact' },
+      asked,
+      options,
+    );
     const contact = await this.database.transaction(async (tx) => {
       const contact = await this.writer.create(workspaceId, written, tx);
       await this.contacts.insert([contact], tx);
@@ -41,22 +40,33 @@ export class ContactService {
   }
 
   /** Throws `not_found`, or `conflict` as {@link create} does. */
-  async update(
+  async update(workspaceId: number, id: Id, asked: Asked, options?: CheckOptions): Promise<WrittenContact> {
+    const { written, warnings } = await this.customAttributes.admit(
+      { workspaceId, model: 'contact' },
+      asked,
+      options,
+    );
+    return this.change(workspaceId, id, async (contact, tx) => {
+      await this.writer.update(contact, written, tx);
+      return { ...contact, warnings };
+    });
+  }
+
+  /** Lets `work` change a contact in a transaction that holds its lock, and saves it. Throws `not_found`. */
+  async change<T>(
     workspaceId: number,
     id: Id,
-    asked: AskedAttributes,
-    options?: CheckOptions,
-  ): Promise<WrittenContact> {
-    const { written, warnings } = await this.check(workspaceId, asked, options);
-    const contact = await this.database.transaction(async (tx) => {
+    work: (contact: Contact, tx: Transaction) => Promise<T>,
+  ): Promise<T> {
+    const [contact, result] = await this.database.transaction(async (tx) => {
       const [contact] = ID_PATTERN.test(id) ? await this.contacts.lock([id], tx) : [];
       if (contact?.workspaceId !== workspaceId) throw contactNotFound();
-      await this.writer.update(contact, written, tx);
+      const result = await work(contact, tx);
       await this.contacts.update([contact], tx);
-      return contact;
+      return [contact, result] as const;
     });
     this.writer.hint(contact);
-    return { ...contact, warnings };
+    return result;
   }
 
   async find(workspaceId: number, id: Id): Promise<Contact> {
@@ -69,20 +79,6 @@ export class ContactService {
     const contact = await this.contacts.findByExternalId(workspaceId, externalId);
     if (!contact) throw contactNotFound();
     return contact;
-  }
-
-  private async check(
-    workspaceId: number,
-    { attributes, customAttributes }: AskedAttributes,
-    options?: CheckOptions,
-  ) {
-    const { values, warnings } = await this.customAttributes.check(
-      workspaceId,
-      'contact',
-      customAttributes,
-      options,
-    );
-    return { written: { attributes, customAttributes: values }, warnings };
   }
 }
 

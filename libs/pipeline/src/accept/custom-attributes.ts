@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   type AskedValues,
   type AttributeModel,
+  type AttributeValue,
   type CustomValues,
   type DomainError,
   InvalidInput,
@@ -21,6 +22,12 @@ export interface CheckOptions {
 export interface CheckedValues {
   readonly values: CustomValues;
   readonly warnings: readonly DomainError[];
+}
+
+/** What a client asks to be written: its custom attributes are not checked yet. */
+export interface Asked {
+  readonly attributes: Readonly<Record<string, AttributeValue | null>>;
+  readonly customAttributes: AskedValues;
 }
 
 interface Question {
@@ -55,6 +62,16 @@ export class CustomAttributes {
     if (sorted.undeclared.size === 0) return checked(sorted);
     await this.declare(question, sorted.undeclared);
     return checked(await this.sort(question));
+  }
+
+  /** The same for all that is asked to be written; standard attributes pass as they are. */
+  async admit(
+    { workspaceId, model }: Pick<Question, 'workspaceId' | 'model'>,
+    { attributes, customAttributes }: Asked,
+    options?: CheckOptions,
+  ) {
+    const { values, warnings } = await this.check(workspaceId, model, customAttributes, options);
+    return { written: { attributes, customAttributes: values }, warnings };
   }
 
   private async sort({ workspaceId, model, asked, partial }: Question): Promise<SortedValues> {

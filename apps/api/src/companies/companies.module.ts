@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { AcceptModule } from '#pipeline';
+import { ContactAnswers } from '../contacts/contact-answers.js';
+import { CompaniesController } from './companies.controller.js';
+import { CompanyAnswers } from './company-answers.js';
+import { CompanyListsController } from './company-lists.controller.js';
+import { CompanyPeopleController } from './company-people.controller.js';
+import { CompanyScrollController } from './company-scroll.controller.js';
+import { CompanySearchController } from './company-search.controller.js';
+import { ContactCompaniesController } from './contact-companies.controller.js';
+
+/** Companies, and which contacts belong to them. */
+@Module({
+  imports: [AcceptModule],
+  controllers: [
+    CompanyListsController,
+    CompanyPeopleController,
+    CompanyScrollController,
+    CompanySearchController,
+    CompaniesController,
+    ContactCompaniesController,
+  ],
+  providers: [CompanyAnswers, ContactAnswers],
+})
+export class CompaniesModule {}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { type Company, type Contact, type Id, laneOf } from '#domain';
+import { bytes, Database, type Transaction } from '../database.js';
+import { COMPANY_COLUMNS, type CompanyRow, toCompany } from './company-row.js';
+import { CONTACT_COLUMNS, type ContactRow, toContact } from './contact-row.js';
+
+/** A part of a list by page numbers. */
+export interface Slice {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Which contact belongs to which company. Whoever changes it holds the contact's lock. */
+@Injectable()
+export class CompanyLinkRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Answers whether the contact is new to the company. */
+  async attach({ workspaceId, id }: Contact, companyId: Id, tx: Transaction): Promise<boolean> {
+    const rows = await tx.query(
+      `INSERT INTO contact_company (lane, contact_id, company_id, workspace_id, attached_at)
+       VALUES ($1, $2, $3, $4, clock_timestamp()) ON CONFLICT DO NOTHING RETURNING lane`,
+      [laneOf(id), bytes(id), bytes(companyId), workspaceId],
+    );
+    return rows.length > 0;
+  }
+
+  /** Answers whether the contact belonged to the company. */
+  async detach({ id }: Contact, companyId: Id, tx: Transaction): Promise<boolean> {
+    const rows = await tx.query(
+      `DELETE FROM contact_company WHERE lane = $1 AND contact_id = $2 AND company_id = $3 RETURNING lane`,
+      [laneOf(id), bytes(id), bytes(companyId)],
+    );
+    return rows.length > 0;
+  }
+
+  /** To how many companies the contact belongs. */
+  async count(contactId: Id, tx: Pick<Transaction, 'query'> = this.database): Promise<number> {
+    const [row] = await tx.query<{ count: number }>(
+      'SELECT count(*) AS count FROM contact_company WHERE lane = $1 AND contact_id = $2',
+      [laneOf(contactId), bytes(contactId)],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** The companies of a contact, in the order in which it came to them. */
+  async companiesOf(contactId: Id, { limit, offset }: Slice): Promise<Company[]> {
+    const rows = await this.database.query<CompanyRow>(
+      `SELECT ${COMPANY_COLUMNS} FROM contact_company r
+       JOIN company c ON c.workspace_id = r.workspace_id AND c.id = r.company_id
+       WHERE r.lane = $1 AND r.contact_id = $2 ORDER BY r.attached_at, r.company_id LIMIT $3 OFFSET $4`,
+      [laneOf(contactId), bytes(contactId), limit, offset],
+    );
+    return rows.map(toCompany);
+  }
+
+  /** Up to `limit` people of a company after the contact `after`, in the order of their ids; none that is archived. */
+  async people(companyId: Id, after: Id | undefined, limit: number): Promise<Contact[]> {
+    const rows = await this.database.query<ContactRow>(
+      `SELECT ${CONTACT_COLUMNS} FROM contact_company r
+       JOIN contact c ON c.lane = r.lane AND c.id = r.contact_id AND c.archived_at IS NULL
+       WHERE r.company_id = $1 AND r.contact_id > $2 ORDER BY r.contact_id LIMIT $3`,
+      [bytes(companyId), bytes(after ?? ''), limit],
+    );
+    return rows.map(toContact);
+  }
+}
