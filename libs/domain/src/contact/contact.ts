@@ -15,7 +15,8 @@ export interface EventSummary {
 
 /**
  * A contact as apply holds it. All times are unix seconds, fractions allowed.
- * `attributes` are the standard ones by API name, `role`, `external_id`, `created_at` and `updated_at` among them.
+ * `attributes` are the standard ones by API name, `role`, `external_id`, `created_at` and `updated_at` among them; and
+ * `anonymous_id`, by which a visitor is named.
  */
 export interface Contact {
   readonly id: Id;
@@ -33,6 +34,10 @@ export interface Contact {
   /** The earliest instant at which a rule may flip by time alone: may be early, never late. */
   nextDueAt: number | null;
 }
+
+/** Whether segments may have it: not while it is archived, nor as a visitor, before it is a lead or a user. */
+export const belongsToSegments = ({ archivedAt, attributes }: Contact): boolean =>
+  archivedAt === null && attributes['role'] !== 'visitor';
 
 /** A contact of whom nothing is known yet. @param now unix seconds */
 export function newContact(workspaceId: number, id: Id, now: number): Contact {
