@@ -7,11 +7,14 @@ import { ContactRepository } from './repositories/contact.repository.js';
 import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
 import { DeliveryRepository } from './repositories/delivery.repository.js';
 import { EndpointRepository } from './repositories/endpoint.repository.js';
+import { ErasureRepository } from './repositories/erasure.repository.js';
 import { EventRepository } from './repositories/event.repository.js';
 import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { MembershipRepository } from './repositories/membership.repository.js';
+import { MergeRepository } from './repositories/merge.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
+import { RedirectRepository } from './repositories/redirect.repository.js';
 import { RelationRepository } from './repositories/relation.repository.js';
 import { SegmentRepository } from './repositories/segment.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
@@ -23,11 +26,14 @@ const repositories = [
   DeliveryLogRepository,
   DeliveryRepository,
   EndpointRepository,
+  ErasureRepository,
   EventRepository,
   IdentityRepository,
   InboxRepository,
   MembershipRepository,
+  MergeRepository,
   NotificationRepository,
+  RedirectRepository,
   RelationRepository,
   SegmentRepository,
   SessionRepository,
