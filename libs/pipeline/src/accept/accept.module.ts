@@ -18,6 +18,6 @@ import { InboxService } from './inbox.service.js';
     InboxService,
     LaneRanges,
   ],
-  exports: [AcceptService, ContactService],
+  exports: [AcceptService, ContactResolver, ContactService, ContactWriter],
 })
 export class AcceptModule {}

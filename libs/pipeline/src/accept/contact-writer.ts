@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '#database';
 import {
   type AttributesUpdate,
   type Change,
@@ -11,11 +10,20 @@ import {
   writesOf,
 } from '#domain';
 import { Clock, Ids } from '#platform';
-import { ContactNames } from './contact-names.js';
+import { type Claim, ContactNames } from './contact-names.js';
 import { InboxService } from './inbox.service.js';
 
 /** Attributes to write, by API name; null clears. `role`, `external_id` and `email` are among the standard ones. */
 export type WrittenAttributes = Pick<AttributesUpdate, 'attributes' | 'customAttributes'>;
+
+/** Attributes to write: none. */
+export const NOTHING: WrittenAttributes = { attributes: {}, customAttributes: {} };
+
+/** How a contact is written. */
+export interface Write extends Claim {
+  /** Every rule is asked again, whatever changes: the contact came or went as a whole, or took in another. */
+  readonly anew?: boolean | undefined;
+}
 
 /** Writes attributes into a contact that the caller's transaction holds, and tells apply what changed. */
 @Injectable()
@@ -27,19 +35,20 @@ export class ContactWriter {
     private readonly ids: Ids,
   ) {}
 
-  async create(workspaceId: number, written: WrittenAttributes, tx: Transaction): Promise<Contact> {
+  async create(workspaceId: number, written: WrittenAttributes, how: Write): Promise<Contact> {
     const contact = newContact(workspaceId, this.ids.next(), this.clock.now());
     const attributes = { ...written.attributes, role: written.attributes['role'] ?? 'user' };
-    const changes = await this.write(contact, { ...written, attributes }, tx);
-    await this.tell(contact, { kind: 'written', created: true, changed: changedOf(changes) }, tx);
+    const changes = await this.write(contact, { ...written, attributes }, how);
+    await this.tell(contact, { kind: 'written', created: true, changed: changedOf(changes) }, how);
     return contact;
   }
 
-  async update(contact: Contact, written: WrittenAttributes, tx: Transaction): Promise<void> {
-    const changes = await this.write(contact, written, tx);
-    if (changes.length === 0) return;
+  async update(contact: Contact, written: WrittenAttributes, how: Write): Promise<void> {
+    const { anew = false } = how;
+    const changes = await this.write(contact, written, how);
+    if (changes.length === 0 && !anew) return;
     contact.attributes['updated_at'] = this.clock.now();
-    await this.tell(contact, { kind: 'written', created: false, changed: changedOf(changes) }, tx);
+    await this.tell(contact, { kind: 'written', created: false, anew, changed: changedOf(changes) }, how);
   }
 
   /** To be called when the transaction has committed. */
@@ -47,14 +56,14 @@ export class ContactWriter {
     this.inbox.hint([{ contactId: contact.id }]);
   }
 
-  private async write(contact: Contact, written: WrittenAttributes, tx: Transaction): Promise<Change[]> {
+  private async write(contact: Contact, written: WrittenAttributes, claim: Claim): Promise<Change[]> {
     const changes = writeAttributes(contact, writesOf(written), this.clock.now());
     checkRole(contact, changes);
-    await this.names.claim(contact, changes, tx);
+    await this.names.claim(contact, changes, claim);
     return changes;
   }
 
-  private tell({ workspaceId, id }: Contact, update: WrittenUpdate, tx: Transaction): Promise<void> {
+  private tell({ workspaceId, id }: Contact, update: WrittenUpdate, { tx }: Claim): Promise<void> {
     return this.inbox.appendWithin(tx, [{ workspaceId, contactId: id, update }]);
   }
 }
