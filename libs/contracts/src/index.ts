@@ -1,5 +1,6 @@
 export * from './contact-reference.js';
 export * from './contact.contract.js';
+export * from './contact-life.contract.js';
 export * from './delivery.contract.js';
 export * from './endpoint.contract.js';
 export * from './error.contract.js';
@@ -7,3 +8,4 @@ export * from './event.contract.js';
 export * from './parse.js';
 export * from './ping.contract.js';
 export * from './segment.contract.js';
+export * from './visitor.contract.js';

@@ -45,14 +45,23 @@ export const secondsOrNull = z.int().nullable();
 /** An id of Muster's own making. */
 export const id = z.string('expected an id').regex(ID_PATTERN, 'expected an id of 24 hex characters');
 
+/** A yes or no in a query; no when it is left out. */
+export const flag = z
+  .enum(['true', 'false'], 'expected true or false')
+  .transform((value) => value === 'true')
+  .default(false);
+
+/** How much a page of a list holds. */
+export const perPage = z.coerce
+  .number(`expected a number from 1 to ${MAX_PER_PAGE}`)
+  .int('expected a whole number')
+  .min(1, `expected a number from 1 to ${MAX_PER_PAGE}`)
+  .max(MAX_PER_PAGE, `expected a number from 1 to ${MAX_PER_PAGE}`)
+  .default(50);
+
 /** A page of a list, by `starting_after`, the cursor that the page before gave. */
 export const pageQuery = z.strictObject({
-  per_page: z.coerce
-    .number(`expected a number from 1 to ${MAX_PER_PAGE}`)
-    .int('expected a whole number')
-    .min(1, `expected a number from 1 to ${MAX_PER_PAGE}`)
-    .max(MAX_PER_PAGE, `expected a number from 1 to ${MAX_PER_PAGE}`)
-    .default(50),
+  per_page: perPage,
   starting_after: id.optional(),
 });
 
