@@ -16,6 +16,7 @@ import {
   AcceptService,
   ApplyModule,
   BackfillModule,
+  ContactLifeModule,
   ContactService,
   DueModule,
 } from '#pipeline';
@@ -45,6 +46,7 @@ export class TestMuster {
         AcceptModule,
         ApplyModule,
         BackfillModule,
+        ContactLifeModule,
         DueModule,
       ],
     }).compile();
