@@ -27,7 +27,7 @@ export const listMergeHistory = z.strictObject({
   order: z.enum(['asc', 'desc'], 'expected "asc" or "desc"').default('desc'),
 });
 
-/** `POST /user_delete_requests`, of version 1. */
+/** `POST /user_delete_requests`, of version 1. The request is done when it is answered: nothing is kept of it. */
 export const deleteRequest = z.strictObject({ intercom_user_id: id }, 'expected an object');
 export const deleteRequestAnswer = z.object({ id: z.string() });
 

@@ -26,7 +26,10 @@ export class MergeService {
     private readonly writer: ContactWriter,
   ) {}
 
-  /** Answers with the survivor. Throws `not_found`, or `invalid_merge`. */
+  /**
+   * Answers with the survivor. Throws `not_found`, `invalid_merge`, or `conflict` when the survivor would take over an
+   * address that is another user's.
+   */
   async merge(workspaceId: number, { from, into, ...how }: Merge): Promise<Contact> {
     const survivor = await this.database.transaction(async (tx) => {
       const locked = await this.contacts.lock([from, into], tx);
