@@ -72,7 +72,7 @@ describe('the order of arrival', () => {
   afterAll(() => muster.stop());
 
   async function stateOf(user: string) {
-    const { id, attributes, customAttributes } = await muster.contacts.findByExternalId(
+    const { id, attributes, customAttributes } = await muster.finder.findByExternalId(
       muster.workspaceId,
       user,
     );

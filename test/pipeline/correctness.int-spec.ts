@@ -82,7 +82,7 @@ describe('ordinary use', () => {
     await write(muster.now - 10, 'new');
     await write(muster.now - 20, 'old');
     await muster.settled();
-    const contact = await muster.contacts.find(muster.workspaceId, id);
+    const contact = await muster.finder.find(muster.workspaceId, id);
     expect(contact.customAttributes).toEqual({ v: 'new' });
     expect(contact.attributes['name']).toBe('new');
   });
@@ -105,7 +105,7 @@ describe('ordinary use', () => {
       ),
     );
     await muster.settled();
-    const { customAttributes } = await muster.contacts.find(muster.workspaceId, id);
+    const { customAttributes } = await muster.finder.find(muster.workspaceId, id);
     expect(Object.keys(customAttributes)).toHaveLength(50);
     for (let i = 0; i < 50; i++) expect(customAttributes[`key_${i}`]).toBe(i);
   });
@@ -113,7 +113,7 @@ describe('ordinary use', () => {
   it('makes one contact when many are made at once under one external id', async () => {
     const made = await Promise.allSettled(Array.from({ length: 20 }, () => muster.user('only-one')));
     expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    const { id } = await muster.contacts.findByExternalId(muster.workspaceId, 'only-one');
+    const { id } = await muster.finder.findByExternalId(muster.workspaceId, 'only-one');
     for (const result of made) {
       if (result.status === 'rejected') {
         expect(result.reason).toMatchObject({ code: 'conflict', details: { contact_id: id } });

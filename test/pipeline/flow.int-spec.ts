@@ -80,13 +80,13 @@ describe('from an accepted update to the outbox', () => {
       muster.accept.activity(muster.workspaceId, { reference: { id: carol.id }, createdAt, platform: 'web' });
     for (const at of [10_000, 11_000, 16_000, 13_000]) await ping(at);
     await muster.settled();
-    expect((await muster.contacts.find(muster.workspaceId, carol.id)).attributes).toMatchObject({
+    expect((await muster.finder.find(muster.workspaceId, carol.id)).attributes).toMatchObject({
       last_seen_at: 16_000,
       web_sessions: 3,
     });
     await ping(14_500);
     await muster.settled();
-    expect((await muster.contacts.find(muster.workspaceId, carol.id)).attributes['web_sessions']).toBe(2);
+    expect((await muster.finder.find(muster.workspaceId, carol.id)).attributes['web_sessions']).toBe(2);
   });
 
   it('works out the members of a segment that comes later, and tells nobody', async () => {

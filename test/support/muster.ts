@@ -16,6 +16,8 @@ import {
   AcceptService,
   ApplyModule,
   BackfillModule,
+  ContactLifeModule,
+  ContactFinder,
   ContactService,
   DueModule,
 } from '#pipeline';
@@ -45,6 +47,7 @@ export class TestMuster {
         AcceptModule,
         ApplyModule,
         BackfillModule,
+        ContactLifeModule,
         DueModule,
       ],
     }).compile();
@@ -65,6 +68,10 @@ export class TestMuster {
 
   get accept(): AcceptService {
     return this.get(AcceptService);
+  }
+
+  get finder(): ContactFinder {
+    return this.get(ContactFinder);
   }
 
   get contacts(): ContactService {

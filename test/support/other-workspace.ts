@@ -1,13 +1,21 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
+import { IntercomClient } from 'intercom-client';
 import request from 'supertest';
 import { WorkspaceRepository } from '#database';
 import type { TestApi } from './api.js';
 
-const OTHER_TOKEN = 'a-token-of-another-workspace';
+export interface OtherWorkspace extends Pick<TestApi, 'send' | 'workspaceId'> {
+  readonly sdk: IntercomClient;
+}
 
-/** Requests with the token of a second workspace: what the first one has is not there. */
-export async function otherWorkspace({ app, store }: TestApi): Promise<TestApi['send']> {
-  await new WorkspaceRepository(store.database).ensureFirst('other', hash('sha256', OTHER_TOKEN, 'hex'));
-  return (method, path) =>
-    request(app.getHttpServer())[method](path).set('authorization', `Bearer ${OTHER_TOKEN}`);
+/** A workspace beside the one of the test, as its own clients see it: what it has, the first one must never see. */
+export async function otherWorkspace({ app, store }: TestApi): Promise<OtherWorkspace> {
+  const token = randomBytes(8).toString('hex');
+  const workspaces = new WorkspaceRepository(store.database);
+  return {
+    workspaceId: await workspaces.ensureFirst(token, hash('sha256', token, 'hex')),
+    send: (method, path) =>
+      request(app.getHttpServer())[method](path).set('authorization', `Bearer ${token}`),
+    sdk: new IntercomClient({ token, baseUrl: await app.getUrl(), maxRetries: 0 }),
+  };
 }

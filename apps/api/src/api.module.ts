@@ -3,7 +3,7 @@ import { AcceptModule } from '#pipeline';
 import { AdminsModule } from './admins/admins.module.js';
 import { CompaniesModule } from './companies/companies.module.js';
 import { ContactAnswers } from './contacts/contact-answers.js';
-import { ContactsController } from './contacts/contacts.controller.js';
+import { ContactsModule } from './contacts/contacts.module.js';
 import { DataAttributesModule } from './data-attributes/data-attributes.module.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { EndpointPingController } from './endpoints/endpoint-ping.controller.js';
@@ -21,6 +21,7 @@ import { SegmentMembersController } from './segments/segment-members.controller.
 import { SegmentsController } from './segments/segments.controller.js';
 import { SubscriptionTypesModule } from './subscription-types/subscription-types.module.js';
 import { TagsModule } from './tags/tags.module.js';
+import { VisitorsModule } from './visitors/visitors.module.js';
 import { WorkspaceModule } from './workspace/workspace.module.js';
 
 /** What the api process runs: a module or a controller per noun. */
@@ -39,10 +40,11 @@ import { WorkspaceModule } from './workspace/workspace.module.js';
     EventsModule,
     ExportsModule,
     CompaniesModule,
+    ContactsModule,
+    VisitorsModule,
   ],
   controllers: [
     ContactSegmentsController,
-    ContactsController,
     DeliveriesController,
     EndpointPingController,
     EndpointsController,

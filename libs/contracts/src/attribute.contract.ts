@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_ACTIVE_ATTRIBUTES } from '#domain';
+import { flag } from './values.js';
 
 /**
  * Custom attributes by name. What a name and a value may be depends on what the workspace has declared, and on whether
@@ -14,10 +15,7 @@ export const customAttributes = z
 
 /** `?partial=true`: custom attributes that cannot be taken are left out and told, and the rest is written. */
 export const partialQuery = z.strictObject({
-  partial: z
-    .enum(['true', 'false'], 'expected true or false')
-    .transform((value) => value === 'true')
-    .default(false),
+  partial: flag,
 });
 
 export type PartialQuery = z.output<typeof partialQuery>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseFilter } from '#domain';
-import { byDomain, pageQuery, secondsOrNull, text } from './values.js';
+import { byDomain, flag, pageQuery, secondsOrNull, text } from './values.js';
 
 const definition = {
   name: text(255, 1),
@@ -27,12 +27,7 @@ export const updateSegment = z.strictObject(
 );
 
 /** `GET /segments`: counting takes time, so it is done on request. */
-export const listSegments = z.strictObject({
-  include_count: z
-    .enum(['true', 'false'], 'expected true or false')
-    .transform((value) => value === 'true')
-    .default(false),
-});
+export const listSegments = z.strictObject({ include_count: flag });
 
 export const segmentAnswer = z.object({
   type: z.literal('segment'),

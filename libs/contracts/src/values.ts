@@ -48,6 +48,12 @@ export const secondsOrNull = z.int().nullable();
 /** An id of Muster's own making. */
 export const id = z.string('expected an id').regex(ID_PATTERN, 'expected an id of 24 hex characters');
 
+/** A yes or no in a query; no when it is left out. */
+export const flag = z
+  .enum(['true', 'false'], 'expected true or false')
+  .transform((value) => value === 'true')
+  .default(false);
+
 /** An id that counts: Intercom's clients write it as a string and as a number. What is none names nothing. */
 export const numberedId = z.union([text(255, 1), z.int()], 'expected an id');
 

@@ -19,13 +19,16 @@ import { DeliveryLogRepository } from './repositories/delivery-log.repository.js
 import { DeliveryRepository } from './repositories/delivery.repository.js';
 import { EndpointRepository } from './repositories/endpoint.repository.js';
 import { EventLogRepository } from './repositories/event-log.repository.js';
+import { ErasureRepository } from './repositories/erasure.repository.js';
 import { EventRepository } from './repositories/event.repository.js';
 import { ExportWorkRepository } from './repositories/export-work.repository.js';
 import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { MembershipRepository } from './repositories/membership.repository.js';
 import { NoteRepository } from './repositories/note.repository.js';
+import { MergeRepository } from './repositories/merge.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
+import { RedirectRepository } from './repositories/redirect.repository.js';
 import { RelationRepository } from './repositories/relation.repository.js';
 import { SegmentRepository } from './repositories/segment.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
@@ -52,13 +55,16 @@ const repositories = [
   DeliveryRepository,
   EndpointRepository,
   EventLogRepository,
+  ErasureRepository,
   EventRepository,
   ExportWorkRepository,
   IdentityRepository,
   InboxRepository,
   MembershipRepository,
   NoteRepository,
+  MergeRepository,
   NotificationRepository,
+  RedirectRepository,
   RelationRepository,
   SegmentRepository,
   SessionRepository,

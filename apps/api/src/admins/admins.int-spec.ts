@@ -3,7 +3,7 @@ import { IntercomClient } from 'intercom-client';
 import { adminList, adminWithApp } from '#contracts';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
 import { TOKEN } from '../../../../test/support/config.js';
-import { secondWorkspace } from '../../../../test/support/second-workspace.js';
+import { otherWorkspace } from '../../../../test/support/other-workspace.js';
 
 let api: TestApi;
 let sdk: IntercomClient;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   api = await testApi();
   const baseUrl = await api.app.getUrl();
   sdk = new IntercomClient({ token: TOKEN, baseUrl, maxRetries: 0 });
-  const other = await secondWorkspace(api);
+  const other = await otherWorkspace(api);
   me = (await sdk.admins.identify())?.id ?? '';
   stranger = (await other.sdk.admins.identify())?.id ?? '';
 });

@@ -189,7 +189,7 @@ describe('a company', () => {
   });
 
   it('is not there for another workspace', async () => {
-    const other = await otherWorkspace(api);
+    const { send: other } = await otherWorkspace(api);
     const { body } = await post({ company_id: 'walled', name: 'Walled' });
     const person = await attach(body.id);
     const { body: theirs } = await other('post', '/companies').send({ company_id: 'walled' });

@@ -55,7 +55,7 @@ describe('a scroll', () => {
   });
 
   it('is the only one that is open in its workspace', async () => {
-    const other = await otherWorkspace(api);
+    const { send: other } = await otherWorkspace(api);
     const opened = await Promise.all([scroll(), scroll(), scroll()]);
     const statuses = opened.map(({ status }) => status).sort();
     const refused = opened.find(({ status }) => status === 400);
@@ -92,7 +92,7 @@ describe('a scroll', () => {
   });
 
   it('of another workspace is not there', async () => {
-    const other = await otherWorkspace(api);
+    const { send: other } = await otherWorkspace(api);
     const { body } = await scroll();
 
     expect((await other('get', `/companies/scroll?scroll_param=${body.scroll_param}`)).status).toBe(404);

@@ -112,7 +112,7 @@ describe('a search of companies', () => {
   });
 
   it('finds nothing of another workspace', async () => {
-    const other = await otherWorkspace(api);
+    const { send: other } = await otherWorkspace(api);
     const answer = await other('post', '/companies/search').send({ query: mine });
 
     expect(answer.body).toMatchObject({ data: [], total_count: 0 });

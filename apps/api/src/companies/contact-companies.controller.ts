@@ -10,7 +10,7 @@ import {
 } from '#contracts';
 import { CompanyLinkRepository } from '#database';
 import { DomainError } from '#domain';
-import { ContactCompanies, ContactService } from '#pipeline';
+import { ContactCompanies, ContactFinder } from '#pipeline';
 import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { numberedPages, sliceOf } from '../http/numbered-page.js';
 import { CompanyAnswers } from './company-answers.js';
@@ -20,7 +20,7 @@ import { CompanyAnswers } from './company-answers.js';
 @Controller('contacts/:contact_id/companies')
 export class ContactCompaniesController {
   constructor(
-    private readonly contacts: ContactService,
+    private readonly contacts: ContactFinder,
     private readonly companies: ContactCompanies,
     private readonly links: CompanyLinkRepository,
     private readonly answers: CompanyAnswers,

@@ -1,25 +1,29 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   contactAnswer,
   type ContactBody,
   createContact,
+  createQuery,
+  type CreateQuery,
   partialQuery,
   type PartialQuery,
   updateContact,
+  upsertContact,
 } from '#contracts';
-import { ContactService } from '#pipeline';
+import { ContactService, UpsertService } from '#pipeline';
 import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { ContactAnswers } from './contact-answers.js';
 import { writtenAttributes } from './written-attributes.js';
 
-/** Contacts, as Intercom's API has them. */
+/** Contacts are written, as in Intercom's API. */
 @ApiTags('contacts')
 @ApiOkResponse({ standardSchema: contactAnswer })
 @Controller('contacts')
 export class ContactsController {
   constructor(
     private readonly contacts: ContactService,
+    private readonly upserts: UpsertService,
     private readonly answers: ContactAnswers,
   ) {}
 
@@ -29,9 +33,21 @@ export class ContactsController {
   async create(
     @CurrentWorkspace() caller: Caller,
     @Body({ schema: createContact }) body: ContactBody,
-    @Query({ schema: partialQuery }) query: PartialQuery,
+    @Query({ schema: createQuery }) query: CreateQuery,
   ) {
     const contact = await this.contacts.create(caller.workspaceId, writtenAttributes(body), query);
+    return this.answers.written(caller, contact);
+  }
+
+  /** Writes the user of this external id or address, or creates it. */
+  @Post('upsert')
+  @HttpCode(200)
+  async upsert(
+    @CurrentWorkspace() caller: Caller,
+    @Body({ schema: upsertContact }) body: ContactBody,
+    @Query({ schema: createQuery }) query: CreateQuery,
+  ) {
+    const contact = await this.upserts.upsert(caller.workspaceId, writtenAttributes(body), query);
     return this.answers.written(caller, contact);
   }
 
@@ -44,15 +60,5 @@ export class ContactsController {
   ) {
     const contact = await this.contacts.update(caller.workspaceId, id, writtenAttributes(body), query);
     return this.answers.written(caller, contact);
-  }
-
-  @Get('find_by_external_id/:external_id')
-  async findByExternalId(@CurrentWorkspace() caller: Caller, @Param('external_id') externalId: string) {
-    return this.answers.one(caller, await this.contacts.findByExternalId(caller.workspaceId, externalId));
-  }
-
-  @Get(':id')
-  async find(@CurrentWorkspace() caller: Caller, @Param('id') id: string) {
-    return this.answers.one(caller, await this.contacts.find(caller.workspaceId, id));
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Intercom, IntercomClient } from 'intercom-client';
 import { type DataAttributeAnswer, dataAttributeAnswer, dataAttributeList } from '#contracts';
-import { anotherWorkspace } from '../../../../test/support/another-workspace.js';
+import { otherWorkspace } from '../../../../test/support/other-workspace.js';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
 import { TOKEN } from '../../../../test/support/config.js';
 
@@ -156,7 +156,7 @@ describe('the list of data attributes', () => {
 
   it('is another one in another workspace', async () => {
     const { body } = await create({ name: 'Walled', model: 'contact', data_type: 'string' });
-    const other = await anotherWorkspace(api, 'other');
+    const { send: other } = await otherWorkspace(api);
     const names = dataAttributeList
       .parse((await other('get', '/data_attributes?model=contact')).body)
       .data.map(({ name }) => name);
@@ -286,7 +286,7 @@ describe('a data attribute', () => {
 
 describe('a workspace', () => {
   it('has 250 attributes in use and no more, however many come together', async () => {
-    const full = await anotherWorkspace(api, 'full');
+    const { send: full } = await otherWorkspace(api);
     const write = (names: string[]) => {
       const custom_attributes = Object.fromEntries(names.map((name) => [name, 'x']));
       return full('post', '/contacts').send({ role: 'lead', custom_attributes });

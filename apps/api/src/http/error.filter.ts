@@ -23,6 +23,8 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { status, body } = errorList(this.errorsOf(exception, request.id), request.id);
     if (status === 401) reply.header('www-authenticate', 'Bearer');
+    const canonical = status === 410 ? body.errors[0]?.['contact_id'] : undefined;
+    if (canonical) reply.header('link', `</contacts/${String(canonical)}>; rel="canonical"`);
     reply.code(status).send(body);
   }
 

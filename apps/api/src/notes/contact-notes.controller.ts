@@ -9,7 +9,7 @@ import {
   noteList,
 } from '#contracts';
 import { AdminRepository, NoteRepository, type WorkspaceKey } from '#database';
-import { contactNotFound, ContactService } from '#pipeline';
+import { contactNotFound, ContactFinder } from '#pipeline';
 import { Clock } from '#platform';
 import { foundAdmin } from '../admins/found-admin.js';
 import { ContactIdPipe } from '../contacts/contact-id.pipe.js';
@@ -23,7 +23,7 @@ import { noteObject } from './note-object.js';
 @Controller('contacts/:contact_id/notes')
 export class ContactNotesController {
   constructor(
-    private readonly contacts: ContactService,
+    private readonly contacts: ContactFinder,
     private readonly notes: NoteRepository,
     private readonly admins: AdminRepository,
     private readonly clock: Clock,

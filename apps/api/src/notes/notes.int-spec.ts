@@ -4,18 +4,18 @@ import { noteAnswer, noteList } from '#contracts';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
 import { TOKEN } from '../../../../test/support/config.js';
 import { statusesOf } from '../../../../test/support/refusal.js';
-import { secondWorkspace } from '../../../../test/support/second-workspace.js';
+import { otherWorkspace } from '../../../../test/support/other-workspace.js';
 import { deletionOf, whileUncommitted } from '../../../../test/support/while-uncommitted.js';
 
 const NOBODY = '0123456789abcdef01234567';
 
 let api: TestApi;
 let sdk: IntercomClient;
-let other: Awaited<ReturnType<typeof secondWorkspace>>;
+let other: Awaited<ReturnType<typeof otherWorkspace>>;
 beforeAll(async () => {
   api = await testApi();
   sdk = new IntercomClient({ token: TOKEN, baseUrl: await api.app.getUrl(), maxRetries: 0 });
-  other = await secondWorkspace(api);
+  other = await otherWorkspace(api);
 });
 afterAll(() => api.close());
 

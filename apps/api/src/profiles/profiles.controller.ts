@@ -10,7 +10,7 @@ import {
 } from '#contracts';
 import { ContactRepository } from '#database';
 import { type Contact, DomainError } from '#domain';
-import { ContactService } from '#pipeline';
+import { ContactFinder } from '#pipeline';
 import { ContactAnswers } from '../contacts/contact-answers.js';
 import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { profileChoice } from './profile-choice.js';
@@ -23,7 +23,7 @@ const MAX_CHOICES = 50;
 @Controller('apps/:app_id/users')
 export class ProfilesController {
   constructor(
-    private readonly service: ContactService,
+    private readonly finder: ContactFinder,
     private readonly contacts: ContactRepository,
     private readonly answers: ContactAnswers,
   ) {}
@@ -52,11 +52,11 @@ export class ProfilesController {
   @ApiOkResponse({ standardSchema: contactAnswer })
   async page(@CurrentWorkspace() caller: Caller, @Param('app_id') appId: string, @Param('id') id: string) {
     assertOwn(caller, appId);
-    return this.answers.one(caller, await this.service.find(caller.workspaceId, id));
+    return this.answers.one(caller, await this.finder.find(caller.workspaceId, id));
   }
 
   private async matches({ workspaceId }: Caller, { user_id, email }: ProfileQuery): Promise<Contact[]> {
-    if (user_id !== undefined) return [await this.service.findByExternalId(workspaceId, user_id)];
+    if (user_id !== undefined) return [await this.finder.findByExternalId(workspaceId, user_id)];
     return this.contacts.findByEmail(workspaceId, email ?? '', MAX_CHOICES);
   }
 }

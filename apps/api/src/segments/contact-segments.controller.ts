@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { contactSegments } from '#contracts';
 import { SegmentRepository, type WorkspaceKey } from '#database';
-import { ContactService } from '#pipeline';
+import { ContactFinder } from '#pipeline';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { segmentObject } from './segment-object.js';
 
@@ -11,7 +11,7 @@ import { segmentObject } from './segment-object.js';
 @Controller('contacts/:contact_id/segments')
 export class ContactSegmentsController {
   constructor(
-    private readonly contacts: ContactService,
+    private readonly contacts: ContactFinder,
     private readonly segments: SegmentRepository,
   ) {}
 

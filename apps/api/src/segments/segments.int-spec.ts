@@ -5,7 +5,7 @@ import { MembershipRepository } from '#database';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
 import { TOKEN } from '../../../../test/support/config.js';
 import { statusesOf } from '../../../../test/support/refusal.js';
-import { secondWorkspace } from '../../../../test/support/second-workspace.js';
+import { otherWorkspace } from '../../../../test/support/other-workspace.js';
 
 const filter = { field: 'email', operator: 'has_any_value' };
 const NOTHING = '0123456789abcdef01234567';
@@ -167,7 +167,7 @@ describe('the official SDK', () => {
       type: 'list',
       data: [],
     });
-    const other = await secondWorkspace(api);
+    const other = await otherWorkspace(api);
     const refused = await statusesOf([
       sdk.contacts.listAttachedSegments({ contact_id: NOTHING }),
       other.sdk.contacts.listAttachedSegments({ contact_id: contact }),

@@ -7,7 +7,7 @@ import {
   subscriptionTypeList,
 } from '#contracts';
 import { ContactSubscriptionRepository, SubscriptionTypeRepository, type WorkspaceKey } from '#database';
-import { ContactService } from '#pipeline';
+import { ContactFinder } from '#pipeline';
 import { Clock } from '#platform';
 import { ContactIdPipe } from '../contacts/contact-id.pipe.js';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
@@ -19,7 +19,7 @@ import { subscriptionTypeObject } from './subscription-type-object.js';
 @Controller('contacts/:contact_id/subscriptions')
 export class ContactSubscriptionsController {
   constructor(
-    private readonly contacts: ContactService,
+    private readonly contacts: ContactFinder,
     private readonly types: SubscriptionTypeRepository,
     private readonly subscriptions: ContactSubscriptionRepository,
     private readonly clock: Clock,

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/co
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { tagAnswer, tagContact, type TagContactBody, tagList } from '#contracts';
 import { ContactTagRepository, TagRepository, type WorkspaceKey } from '#database';
-import { ContactService } from '#pipeline';
+import { ContactFinder } from '#pipeline';
 import { Clock } from '#platform';
 import { ContactIdPipe } from '../contacts/contact-id.pipe.js';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
@@ -14,7 +14,7 @@ import { appliedTagObject, tagObject } from './tag-object.js';
 @Controller('contacts/:contact_id/tags')
 export class ContactTagsController {
   constructor(
-    private readonly contacts: ContactService,
+    private readonly contacts: ContactFinder,
     private readonly tags: TagRepository,
     private readonly contactTags: ContactTagRepository,
     private readonly clock: Clock,

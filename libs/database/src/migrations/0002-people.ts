@@ -31,7 +31,10 @@ const admins = `
   UPDATE access_token SET admin_id = admin.id FROM admin WHERE admin.workspace_id = access_token.workspace_id;
   ALTER TABLE access_token ALTER COLUMN admin_id SET NOT NULL;`;
 
-/** A merged contact is gone; its id leads to the contact that it was merged into. */
+/**
+ * A merged contact is gone; its id leads to the contact that it was merged into, which always exists. The other two
+ * indexes find what is known of a contact when it is merged or erased.
+ */
 const contacts = `
   ALTER TABLE contact ADD COLUMN archived_at timestamptz, ADD COLUMN blocked_at timestamptz;
 
@@ -45,7 +48,9 @@ const contacts = `
     merged_at    timestamptz NOT NULL,
     PRIMARY KEY (lane, id)
   );
-  CREATE INDEX contact_redirect_into ON contact_redirect (into_id, merged_at);`;
+  CREATE INDEX contact_redirect_into ON contact_redirect (into_id, merged_at);
+  CREATE INDEX contact_identity_contact ON contact_identity (contact_id);
+  CREATE INDEX delivery_notification ON delivery (notification_id);`;
 
 /** Standard attributes are code; this declares the custom ones. Those that contacts have are declared by the oldest. */
 const attributes = `

@@ -55,11 +55,11 @@ export class BackfillRepository {
     );
   }
 
-  /** @param page the contacts that were looked at; none ends the back-fill */
+  /** @param page the contacts that were looked at; none ends the back-fill, which then names no contact any more */
   async advance(segmentId: Id, page: readonly Id[], tx: Transaction): Promise<void> {
     const last = page.at(-1);
     await tx.query(
-      `UPDATE segment SET backfill_done = backfill_done + $2, backfill_after = coalesce($3, backfill_after),
+      `UPDATE segment SET backfill_done = backfill_done + $2, backfill_after = $3,
          backfill_total = greatest(backfill_total, backfill_done + $2),
          backfill_state = CASE WHEN $2 = 0 THEN 'done' ELSE 'running' END
        WHERE id = $1`,

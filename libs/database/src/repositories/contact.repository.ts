@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Contact, type Id, laneOf } from '#domain';
+import { type Contact, type Id, laneOf, type Role } from '#domain';
 import { bytes, Database, type Transaction } from '../database.js';
 import { CONTACT_COLUMNS, CONTACT_VALUES, type ContactRow, toColumns, toContact } from './contact-row.js';
+import type { Identity } from './identity.repository.js';
 
 /** The lanes and ids of contacts, as a pair of parameters for `unnest($1::smallint[], $2::bytea[])`. */
 export const keysOf = (ids: readonly Id[]): [number[], string[]] => [ids.map(laneOf), ids.map(bytes)];
@@ -24,32 +25,57 @@ const UPDATE = `
 export class ContactRepository {
   constructor(private readonly database: Database) {}
 
-  async find(workspaceId: number, id: Id): Promise<Contact | undefined> {
-    const [row] = await this.database.query<ContactRow>(
+  async find(
+    workspaceId: number,
+    id: Id,
+    tx: Pick<Transaction, 'query'> = this.database,
+  ): Promise<Contact | undefined> {
+    const [row] = await tx.query<ContactRow>(
       `SELECT ${CONTACT_COLUMNS} FROM contact c WHERE c.lane = $1 AND c.id = $2 AND c.workspace_id = $3`,
       [laneOf(id), bytes(id), workspaceId],
     );
     return row && toContact(row);
   }
 
-  async findByExternalId(workspaceId: number, externalId: string): Promise<Contact | undefined> {
+  findByExternalId(workspaceId: number, externalId: string): Promise<Contact | undefined> {
+    return this.findByIdentity({ workspaceId, kind: 'external_id', value: externalId });
+  }
+
+  async findByIdentity({ workspaceId, kind, value }: Identity): Promise<Contact | undefined> {
     const [row] = await this.database.query<ContactRow>(
       `SELECT ${CONTACT_COLUMNS} FROM contact_identity i
        JOIN contact c ON c.lane = get_byte(i.contact_id, 11) AND c.id = i.contact_id
-       WHERE i.value = $1 AND i.kind = 'external_id' AND i.workspace_id = $2`,
-      [externalId, workspaceId],
+       WHERE i.value = $1 AND i.kind = $2 AND i.workspace_id = $3`,
+      [value, kind, workspaceId],
     );
     return row && toContact(row);
   }
 
-  /** Who has this address and is not archived, the oldest first, `limit` at most. */
+  /** Users and leads who have this address and are not archived, the oldest first, `limit` at most. */
   async findByEmail(workspaceId: number, email: string, limit: number): Promise<Contact[]> {
     const rows = await this.database.query<ContactRow>(
       `SELECT ${CONTACT_COLUMNS} FROM contact c
-       WHERE c.workspace_id = $1 AND c.email = $2 AND c.archived_at IS NULL ORDER BY c.id LIMIT $3`,
+       WHERE c.workspace_id = $1 AND c.email = $2 AND c.role <> 'visitor' AND c.archived_at IS NULL
+       ORDER BY c.id LIMIT $3`,
       [workspaceId, email, limit],
     );
     return rows.map(toContact);
+  }
+
+  /** Those of this role who have the address, in id order. */
+  async listByEmail(workspaceId: number, email: string, role: Role): Promise<Contact[]> {
+    const rows = await this.database.query<ContactRow>(
+      `SELECT ${CONTACT_COLUMNS} FROM contact c
+       WHERE c.workspace_id = $1 AND c.email = $2 AND c.role = $3 ORDER BY c.id`,
+      [workspaceId, email, role],
+    );
+    return rows.map(toContact);
+  }
+
+  /** The contact, locked until the transaction ends. */
+  async lockOne(workspaceId: number, id: Id, tx: Transaction): Promise<Contact | undefined> {
+    const [contact] = await this.lock([id], tx);
+    return contact?.workspaceId === workspaceId ? contact : undefined;
   }
 
   /** The contacts that exist, in id order, each locked until the transaction ends. */

@@ -178,16 +178,25 @@ const CLAIM = `
   JOIN endpoint ON endpoint.id = claimed.endpoint_id
   ORDER BY claimed.id`;
 
-/** If two holders of one delivery are in the group, the one that delivered it wins. */
+/**
+ * If two holders of one delivery are in the group, the one that delivered it wins. A delivery that was erased meanwhile
+ * leaves no attempt, and what comes after its end no answer: both could hold what the erased contact's body said. The
+ * update reads `held` to its end before it begins, for a row that it has changed could not be held any more.
+ */
 const FINISH = `
   WITH finished AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1) AS f (
       endpoint_id bytea, delivery_id bytea, lease_id bytea, number int, started_at float8, duration_ms int,
       status_code int, error text, response text, state text, delay float8, rest_for float8)
+  ), held AS MATERIALIZED (
+    SELECT endpoint_id, id AS delivery_id, state AS was FROM delivery
+    WHERE (endpoint_id, id) IN (SELECT endpoint_id, delivery_id FROM finished)
+    ORDER BY endpoint_id, id FOR NO KEY UPDATE
   ), attempt AS (
     INSERT INTO delivery_attempt (endpoint_id, delivery_id, number, started_at, duration_ms, status_code, error, response)
-    SELECT endpoint_id, delivery_id, number, to_timestamp(started_at), duration_ms, status_code, error, response
-    FROM finished ON CONFLICT DO NOTHING
+    SELECT endpoint_id, delivery_id, number, to_timestamp(started_at), duration_ms, status_code, error,
+           CASE WHEN was = 'pending' THEN response END
+    FROM finished JOIN held USING (endpoint_id, delivery_id) ON CONFLICT DO NOTHING
   ), rest AS (
     UPDATE endpoint SET blocked_until = greatest(blocked_until, now() + make_interval(secs => tired.rest_for))
     FROM (SELECT finished.endpoint_id, max(rest_for) AS rest_for
@@ -199,7 +208,7 @@ const FINISH = `
   UPDATE delivery
   SET state = last.state, lease_id = NULL, leased_until = NULL, next_at = now() + make_interval(secs => last.delay),
       finished_at = CASE WHEN last.state = 'pending' THEN NULL ELSE now() END
-  FROM (SELECT DISTINCT ON (endpoint_id, delivery_id) * FROM finished
+  FROM (SELECT DISTINCT ON (endpoint_id, delivery_id) finished.* FROM finished JOIN held USING (endpoint_id, delivery_id)
         ORDER BY endpoint_id, delivery_id, state = 'delivered' DESC) AS last
   WHERE delivery.endpoint_id = last.endpoint_id AND delivery.id = last.delivery_id
     AND (last.state = 'delivered' OR (delivery.state = 'pending' AND delivery.lease_id = last.lease_id))`;

@@ -127,7 +127,7 @@ export class SegmentRepository {
     const rows = await this.database.query<ContactRow>(
       `SELECT ${CONTACT_COLUMNS} FROM segment_membership m
        JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
-       WHERE m.segment_id = $1 AND m.contact_id > $2 ORDER BY m.contact_id LIMIT $3`,
+       WHERE m.segment_id = $1 AND m.contact_id > $2 AND c.archived_at IS NULL ORDER BY m.contact_id LIMIT $3`,
       [bytes(id), bytes(after ?? ''), limit],
     );
     return rows.map(toContact);

@@ -17,7 +17,8 @@ export interface EventSummary {
 
 /**
  * A contact as apply holds it. All times are unix seconds, fractions allowed.
- * `attributes` are the standard ones by API name, `role`, `external_id`, `created_at` and `updated_at` among them.
+ * `attributes` are the standard ones by API name, `role`, `external_id`, `created_at` and `updated_at` among them; and
+ * `anonymous_id`, by which a visitor is named.
  */
 export interface Contact {
   readonly id: Id;
@@ -35,6 +36,13 @@ export interface Contact {
   /** The earliest instant at which a rule may flip by time alone: may be early, never late. */
   nextDueAt: number | null;
 }
+
+/** Visitors are seen and written as visitors only (reference 1.3). */
+export const isVisitor = ({ attributes }: Contact): boolean => attributes['role'] === 'visitor';
+
+/** Whether segments may have it: not while it is archived, nor as a visitor, before it is a lead or a user. */
+export const belongsToSegments = (contact: Contact): boolean =>
+  contact.archivedAt === null && !isVisitor(contact);
 
 /** A contact of whom nothing is known yet. @param now unix seconds */
 export function newContact(workspaceId: number, id: Id, now: number): Contact {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addActivity, countSessions, type Run, SESSION_IDLE, SESSION_LENGTH } from './session.js';
+import { addActivity, countSessions, joinRuns, type Run, SESSION_IDLE, SESSION_LENGTH } from './session.js';
 
 const runsOf = (times: readonly number[]): Run[] =>
   times.reduce<Run[]>((runs, at) => addActivity(runs, at), []);
@@ -62,6 +62,46 @@ describe('sessions', () => {
         },
       ),
       { seed: 1, numRuns: 500 },
+    );
+  });
+});
+
+describe('runs of two contacts', () => {
+  it.each<[string, Run[], number]>([
+    [
+      '30 minutes apart are one',
+      [
+        { startedAt: 0, endedAt: 10 },
+        { startedAt: 10 + SESSION_IDLE, endedAt: 9e3 },
+      ],
+      1,
+    ],
+    [
+      'further apart stay two',
+      [
+        { startedAt: 0, endedAt: 10 },
+        { startedAt: 11 + SESSION_IDLE, endedAt: 9e3 },
+      ],
+      2,
+    ],
+    [
+      'inside one another are one',
+      [
+        { startedAt: 0, endedAt: 9e3 },
+        { startedAt: 10, endedAt: 20 },
+      ],
+      1,
+    ],
+  ])('%s', (_, runs, count) => {
+    expect(joinRuns(runs)).toHaveLength(count);
+  });
+
+  it('join into those of all their activity together', () => {
+    const times = fc.array(fc.nat(200_000), { maxLength: 30 });
+    fc.assert(
+      fc.property(times, times, (one, other) => {
+        expect(joinRuns([...runsOf(one), ...runsOf(other)])).toEqual(runsOf([...one, ...other]));
+      }),
     );
   });
 });

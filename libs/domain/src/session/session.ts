@@ -24,6 +24,17 @@ export function addActivity(runs: readonly Run[], at: number): Run[] {
   return [...runs.filter((run) => !near(run)), run].sort((a, b) => a.startedAt - b.startedAt);
 }
 
+/** Runs of one platform that came from several contacts: those that are near each other are one. */
+export function joinRuns(runs: readonly Run[]): Run[] {
+  const joined: Run[] = [];
+  for (const run of [...runs].sort((a, b) => a.startedAt - b.startedAt)) {
+    const last = joined.at(-1);
+    if (!last || run.startedAt > last.endedAt + SESSION_IDLE) joined.push(run);
+    else joined[joined.length - 1] = { ...last, endedAt: Math.max(last.endedAt, run.endedAt) };
+  }
+  return joined;
+}
+
 /** How many sessions the runs are: one each, and one more for every full day and a bit that a run goes on. */
 export function countSessions(runs: readonly Run[]): number {
   return runs.reduce(

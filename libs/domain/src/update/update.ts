@@ -49,6 +49,8 @@ export interface AttributesUpdate {
 export interface WrittenUpdate {
   readonly kind: 'written';
   readonly created: boolean;
+  /** Every rule must be asked, whatever changed: the contact came or went as a whole, or took in another. */
+  readonly anew?: boolean;
   /** By subject key: the value before and the value after; null is unknown. */
   readonly changed: Readonly<Record<string, readonly [AttributeValue | null, AttributeValue | null]>>;
 }

@@ -44,6 +44,7 @@ import { InboxService } from './inbox.service.js';
     ContactFinder,
     ContactResolver,
     ContactService,
+    ContactWriter,
     CustomAttributes,
     DataAttributeService,
   ],

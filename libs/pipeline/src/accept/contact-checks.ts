@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AdminRepository, type Transaction } from '#database';
 import { type Change, type Contact, DomainError } from '#domain';
-import { ContactNames } from './contact-names.js';
+import { type Claim, ContactNames } from './contact-names.js';
 
 /** What a write to a contact must keep true, beyond the shape of its values. */
 @Injectable()
@@ -11,11 +11,11 @@ export class ContactChecks {
     private readonly admins: AdminRepository,
   ) {}
 
-  /** Throws `parameter_invalid`, or `conflict` with the `contact_id` of the user who has the name. */
-  async pass(contact: Contact, changes: readonly Change[], tx: Transaction): Promise<void> {
+  /** Throws `parameter_invalid`, or for a name what {@link ContactNames.claim} throws. */
+  async pass(contact: Contact, changes: readonly Change[], claim: Claim): Promise<void> {
     checkRole(contact, changes);
-    await this.checkOwner(contact, changes, tx);
-    await this.names.claim(contact, changes, tx);
+    await this.checkOwner(contact, changes, claim.tx);
+    await this.names.claim(contact, changes, claim);
   }
 
   /** A contact is owned by an admin of its workspace (reference 4). */

@@ -40,6 +40,11 @@ export class ContactResolver {
     this.known.delete(keyOf({ workspaceId, kind, value }));
   }
 
+  /** Forgets all names of contacts that are gone. */
+  forgetContacts(ids: readonly Id[]): void {
+    for (const [name, id] of this.known.entries()) if (ids.includes(id)) this.known.delete(name);
+  }
+
   private async lookUp(name: Name): Promise<Id> {
     const id = theOne(name, await this.candidates(name));
     this.known.set(keyOf(name), id);

@@ -11,10 +11,20 @@ import {
 } from '#domain';
 import { Clock, Ids } from '#platform';
 import { ContactChecks } from './contact-checks.js';
+import type { Claim } from './contact-names.js';
 import { InboxService } from './inbox.service.js';
 
 /** Attributes to write, by API name; null clears. `role`, `external_id` and `email` are among the standard ones. */
 export type WrittenAttributes = Pick<AttributesUpdate, 'attributes' | 'customAttributes'>;
+
+/** Attributes to write: none. */
+export const NOTHING: WrittenAttributes = { attributes: {}, customAttributes: {} };
+
+/** How a contact is written. */
+export interface Write extends Claim {
+  /** Every rule is asked again, whatever changes: the contact came or went as a whole, or took in another. */
+  readonly anew?: boolean | undefined;
+}
 
 /** Writes attributes into a contact that the caller's transaction holds, and tells apply what changed. */
 @Injectable()
@@ -26,19 +36,20 @@ export class ContactWriter {
     private readonly ids: Ids,
   ) {}
 
-  async create(workspaceId: number, written: WrittenAttributes, tx: Transaction): Promise<Contact> {
+  async create(workspaceId: number, written: WrittenAttributes, how: Write): Promise<Contact> {
     const contact = newContact(workspaceId, this.ids.next(), this.clock.now());
     const attributes = { ...written.attributes, role: written.attributes['role'] ?? 'user' };
-    const changes = await this.write(contact, { ...written, attributes }, tx);
-    await this.tell(contact, { kind: 'written', created: true, changed: changedOf(changes) }, tx);
+    const changes = await this.write(contact, { ...written, attributes }, how);
+    await this.tell(contact, { kind: 'written', created: true, changed: changedOf(changes) }, how);
     return contact;
   }
 
-  async update(contact: Contact, written: WrittenAttributes, tx: Transaction): Promise<void> {
-    const changes = await this.write(contact, written, tx);
-    if (changes.length === 0) return;
+  async update(contact: Contact, written: WrittenAttributes, how: Write): Promise<void> {
+    const { anew = false } = how;
+    const changes = await this.write(contact, written, how);
+    if (changes.length === 0 && !anew) return;
     contact.attributes['updated_at'] = this.clock.now();
-    await this.tell(contact, { kind: 'written', created: false, changed: changedOf(changes) }, tx);
+    await this.tell(contact, { kind: 'written', created: false, anew, changed: changedOf(changes) }, how);
   }
 
   /** What hangs on the contact has changed: moves `updated_at`, and tells apply. */
@@ -46,11 +57,8 @@ export class ContactWriter {
     const before = contact.attributes['updated_at'] ?? null;
     const after = this.clock.now();
     contact.attributes['updated_at'] = after;
-    await this.tell(
-      contact,
-      { kind: 'written', created: false, changed: { updated_at: [before, after] } },
-      tx,
-    );
+    const changed = { updated_at: [before, after] } as const;
+    await this.tell(contact, { kind: 'written', created: false, changed }, { tx });
   }
 
   /** To be called when the transaction has committed. */
@@ -58,13 +66,13 @@ export class ContactWriter {
     this.inbox.hint([{ contactId: contact.id }]);
   }
 
-  private async write(contact: Contact, written: WrittenAttributes, tx: Transaction): Promise<Change[]> {
+  private async write(contact: Contact, written: WrittenAttributes, claim: Claim): Promise<Change[]> {
     const changes = writeAttributes(contact, writesOf(written), this.clock.now());
-    await this.checks.pass(contact, changes, tx);
+    await this.checks.pass(contact, changes, claim);
     return changes;
   }
 
-  private tell({ workspaceId, id }: Contact, update: WrittenUpdate, tx: Transaction): Promise<void> {
+  private tell({ workspaceId, id }: Contact, update: WrittenUpdate, { tx }: Claim): Promise<void> {
     return this.inbox.appendWithin(tx, [{ workspaceId, contactId: id, update }]);
   }
 }

@@ -1,15 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRepository, Database, type Transaction } from '#database';
-import { type Contact, DomainError, type Id, ID_PATTERN } from '#domain';
-import { ContactWriter } from './contact-writer.js';
+import { type Contact, type Id, ID_PATTERN, isVisitor, unarchive } from '#domain';
+import { ContactWriter, type WrittenAttributes } from './contact-writer.js';
 import { type Asked, type CheckedValues, type CheckOptions, CustomAttributes } from './custom-attributes.js';
+import { archivedOwner, contactNotFound } from './refusals.js';
 
 /** A contact as it was written, and what was left out of it. */
 export type WrittenContact = Contact & Pick<CheckedValues, 'warnings'>;
 
+/** How a contact is written besides what is written. */
+export interface WriteAs extends CheckOptions {
+  /** Looks at the contact, once it is held, and refuses by throwing. */
+  readonly check?: (contact: Contact) => void;
+  /** An archived contact comes back. */
+  readonly unarchive?: boolean;
+  /** Users with different external ids may have the same address (reference 4, the v1 rule). */
+  readonly sharesEmail?: boolean;
+}
+
 /**
  * Calls that answer with the contact: they write it in their own transaction, and append what changed to the inbox,
- * so that rules are evaluated in one place only.
+ * so that rules are evaluated in one place only. Custom attributes are refused as {@link CustomAttributes.check} does.
  */
 @Injectable()
 export class ContactService {
@@ -21,35 +32,24 @@ export class ContactService {
   ) {}
 
   /**
-   * Throws `conflict`, with the other's `contact_id`, when another user has the external id or the address, and for
-   * custom attributes as {@link CustomAttributes.check} does.
+   * Throws `conflict`, with the other's `contact_id`, when another user has the external id or the address, and
+   * `not_restorable` when that one is blocked. An archived one comes back and is written, if that is asked for.
    */
-  async create(workspaceId: number, asked: Asked, options?: CheckOptions): Promise<WrittenContact> {
-    const { written, warnings } = await this.customAttributes.admit(
-      { workspaceId, model: 'contact' },
-      asked,
-      options,
-    );
-    const contact = await this.database.transaction(async (tx) => {
-      const contact = await this.writer.create(workspaceId, written, tx);
-      await this.contacts.insert([contact], tx);
-      return contact;
-    });
-    this.writer.hint(contact);
-    return { ...contact, warnings };
+  async create(workspaceId: number, asked: Asked, as: WriteAs = {}): Promise<WrittenContact> {
+    const { written, warnings } = await this.admit(workspaceId, asked, as);
+    try {
+      return { ...(await this.insert(workspaceId, written, as)), warnings };
+    } catch (error) {
+      const archived = as.unarchive ? archivedOwner(error) : undefined;
+      if (!archived) throw error;
+      return { ...(await this.write(workspaceId, archived, written, as)), warnings };
+    }
   }
 
-  /** Throws `not_found`, or `conflict` as {@link create} does. */
-  async update(workspaceId: number, id: Id, asked: Asked, options?: CheckOptions): Promise<WrittenContact> {
-    const { written, warnings } = await this.customAttributes.admit(
-      { workspaceId, model: 'contact' },
-      asked,
-      options,
-    );
-    return this.change(workspaceId, id, async (contact, tx) => {
-      await this.writer.update(contact, written, tx);
-      return { ...contact, warnings };
-    });
+  /** Throws `not_found`, or `conflict` and `not_restorable` as {@link create} does. */
+  async update(workspaceId: number, id: Id, asked: Asked, as: WriteAs = {}): Promise<WrittenContact> {
+    const { written, warnings } = await this.admit(workspaceId, asked, as);
+    return { ...(await this.write(workspaceId, id, written, as)), warnings };
   }
 
   /** Lets `work` change a contact in a transaction that holds its lock, and saves it. Throws `not_found`. */
@@ -59,8 +59,8 @@ export class ContactService {
     work: (contact: Contact, tx: Transaction) => Promise<T>,
   ): Promise<T> {
     const [contact, result] = await this.database.transaction(async (tx) => {
-      const [contact] = ID_PATTERN.test(id) ? await this.contacts.lock([id], tx) : [];
-      if (contact?.workspaceId !== workspaceId) throw contactNotFound();
+      const contact = ID_PATTERN.test(id) ? await this.contacts.lockOne(workspaceId, id, tx) : undefined;
+      if (!contact || isVisitor(contact)) throw contactNotFound();
       const result = await work(contact, tx);
       await this.contacts.update([contact], tx);
       return [contact, result] as const;
@@ -69,18 +69,28 @@ export class ContactService {
     return result;
   }
 
-  async find(workspaceId: number, id: Id): Promise<Contact> {
-    const contact = ID_PATTERN.test(id) ? await this.contacts.find(workspaceId, id) : undefined;
-    if (!contact) throw contactNotFound();
+  private admit(workspaceId: number, asked: Asked, options: CheckOptions) {
+    return this.customAttributes.admit({ workspaceId, model: 'contact' }, asked, options);
+  }
+
+  private async insert(workspaceId: number, written: WrittenAttributes, as: WriteAs): Promise<Contact> {
+    const { sharesEmail } = as;
+    const contact = await this.database.transaction(async (tx) => {
+      const contact = await this.writer.create(workspaceId, written, { tx, sharesEmail });
+      await this.contacts.insert([contact], tx);
+      return contact;
+    });
+    this.writer.hint(contact);
     return contact;
   }
 
-  async findByExternalId(workspaceId: number, externalId: string): Promise<Contact> {
-    const contact = await this.contacts.findByExternalId(workspaceId, externalId);
-    if (!contact) throw contactNotFound();
-    return contact;
+  private write(workspaceId: number, id: Id, written: WrittenAttributes, as: WriteAs): Promise<Contact> {
+    const { check, sharesEmail } = as;
+    return this.change(workspaceId, id, async (contact, tx) => {
+      check?.(contact);
+      const anew = as.unarchive === true && unarchive(contact);
+      await this.writer.update(contact, written, { tx, anew, sharesEmail });
+      return contact;
+    });
   }
 }
-
-/** The text is Intercom's; what is looked for at a contact is missed in other words. */
-export const contactNotFound = (): DomainError => new DomainError('not_found', 'User Not Found');

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { JobProducer, type LaneRange } from '#queue';
 import { DueService } from '../due/due.service.js';
+import { LaneRanges } from '../lane-ranges.js';
 import { BATCH_ROWS, BatchRunner, type Ran } from './batch-runner.js';
 
 /** How long one drain may take before it lets others have their turn, in milliseconds. */
@@ -25,6 +26,7 @@ export class ApplyLanes {
     private readonly runner: BatchRunner,
     private readonly producer: JobProducer,
     private readonly due: DueService,
+    private readonly ranges: LaneRanges,
   ) {}
 
   /** Applies what waits in the range until nothing comes any more, its turn is over, or another process has it. */
@@ -59,9 +61,10 @@ export class ApplyLanes {
   }
 
   private tell({ applied }: Ran): void {
-    for (const { endpointIds, nextDue } of applied) {
+    for (const { endpointIds, nextDue, heirs } of applied) {
       for (const endpointId of endpointIds) this.producer.hint('deliver.endpoint', { endpointId });
       if (nextDue !== null) this.due.expect(nextDue);
+      this.ranges.hintContacts(heirs);
     }
   }
 }

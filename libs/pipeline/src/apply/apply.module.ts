@@ -9,6 +9,7 @@ import { ApplySweeper } from './apply-sweeper.js';
 import { BatchRunner } from './batch-runner.js';
 import { Evaluator } from './evaluate.js';
 import { EventSummaries } from './event-summaries.js';
+import { Heirs } from './heirs.js';
 import { Notifier } from './notify.js';
 import { Recomputer } from './recompute.js';
 import { Recorder } from './record.js';
@@ -26,6 +27,7 @@ import { Steps } from './steps.js';
     BatchRunner,
     Evaluator,
     EventSummaries,
+    Heirs,
     LaneRanges,
     Notifier,
     Recomputer,

@@ -17,6 +17,8 @@ export interface Applied {
   readonly endpointIds: ReadonlySet<Id>;
   /** The earliest due time that was written, in unix seconds. */
   readonly nextDue: number | null;
+  /** Contacts who have rows in the inbox now. */
+  readonly heirs: ReadonlySet<Id>;
 }
 
 /** Applies a batch of updates in the caller's transaction: record, recompute, evaluate, notify. */
@@ -41,10 +43,21 @@ export class ApplyService {
     const transitions = await evaluate.run(batch, tx);
     const endpointIds = await notify.run(batch, transitions, tx);
     await this.save(batch, tx);
-    return { endpointIds, nextDue: earliestDue(batch) };
+    return { endpointIds, nextDue: earliestDue(batch), heirs: batch.heirs };
   }
 
-  private async save({ contacts, failures }: Batch, tx: Transaction): Promise<void> {
+  /**
+   * Sets a row aside that cannot be applied. False, and nothing done, when its contact is gone: then it can be.
+   * The contact is held, so that nobody erases it meanwhile.
+   */
+  async setAside(row: InboxRow, error: string, tx: Transaction): Promise<boolean> {
+    const [contact] = await this.contacts.lock([row.contactId], tx);
+    if (!contact) return false;
+    await this.inbox.setAside([{ row, error }], tx);
+    return true;
+  }
+
+  private async save({ contacts }: Batch, tx: Transaction): Promise<void> {
     const touched = [...contacts.values()];
     const profiles = touched.filter(({ profileChanged }) => profileChanged);
     const marks = touched.filter(({ profileChanged, marksChanged }) => marksChanged && !profileChanged);
@@ -56,7 +69,6 @@ export class ApplyService {
       marks.map(({ contact }) => contact),
       tx,
     );
-    await this.inbox.setAside(failures, tx);
   }
 }
 

@@ -71,13 +71,10 @@ export class BatchRunner {
 
   private async setAside(row: InboxRow, error: unknown): Promise<Applied[]> {
     this.logger.failure('set aside', error);
-    await this.database.transaction(async (tx) => {
-      const taken = await this.inbox.takeThese([row], tx);
-      await this.inbox.setAside(
-        taken.map((row) => ({ row, error: messageOf(error) })),
-        tx,
-      );
+    return this.database.transaction(async (tx) => {
+      const [taken] = await this.inbox.takeThese([row], tx);
+      if (!taken || (await this.service.setAside(taken, messageOf(error), tx))) return [];
+      return [await this.service.apply([taken], tx)];
     });
-    return [];
   }
 }

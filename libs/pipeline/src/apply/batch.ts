@@ -7,6 +7,8 @@ export class TouchedContact {
   /** What there is to apply: its inbox rows in order, without duplicates of recorded events. */
   rows: InboxRow[] = [];
   created = false;
+  /** Every rule is to be asked, whatever changed. */
+  anew = false;
   /** Attributes, sessions or last seen differ from what is stored. */
   profileChanged = false;
   /** The sequence or the next due time differ from what is stored. */
@@ -56,5 +58,6 @@ export interface Batch {
   readonly now: number;
   readonly contacts: ReadonlyMap<Id, TouchedContact>;
   readonly workspaces: ReadonlyMap<number, Workspace>;
-  readonly failures: readonly { readonly row: InboxRow; readonly error: string }[];
+  /** Contacts to whom rows of merged ones were handed on. */
+  readonly heirs: ReadonlySet<Id>;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Membership, MembershipRepository, type Transaction } from '#database';
-import { eventNamesOf, firstFlip, type Id, type Rule, type RuleIndex } from '#domain';
+import { belongsToSegments, eventNamesOf, firstFlip, type Id, type Rule, type RuleIndex } from '#domain';
 import type { Batch, TouchedContact, Transition } from './batch.js';
 import { EventSummaries } from './event-summaries.js';
 
@@ -86,33 +86,39 @@ export class Evaluator {
 }
 
 /** A new contact may match anything; one that is due may match or leave whatever time touches. */
-const mustSeeAll = ({ created, due }: TouchedContact, now: number): boolean =>
-  created || (due !== null && due <= now);
+const mustSeeAll = ({ anew, due }: TouchedContact, now: number): boolean =>
+  anew || (due !== null && due <= now);
 
+/** What no segment may have leaves all of them at once, and then nothing can flip. */
 function candidateRules({ touched, index }: Omit<Candidate, 'rules'>, now: number): Iterable<Rule> {
-  if (touched.created) return index.allRules;
+  if (touched.anew) return index.allRules;
+  if (!belongsToSegments(touched.contact)) return [];
   const { subject, changes, due } = touched;
   return index.candidates({ subject, changes: [...changes.values()], due, now });
 }
 
 /** The stored time may be early, never late: it moves only when something may flip sooner, or when it has come. */
-function planNextDue({ touched, index }: Candidate, now: number): void {
-  const { contact, subject, changes, due } = touched;
-  const next = mustSeeAll(touched, now)
-    ? index.nextDue(subject, now)
-    : earlier(due, changes.size > 0 ? index.nextDue(subject, now, changes.keys()) : null);
+function planNextDue(candidate: Candidate, now: number): void {
+  const { contact } = candidate.touched;
+  const next = belongsToSegments(contact) ? nextDue(candidate, now) : null;
   if (next === contact.nextDueAt) return;
   contact.nextDueAt = next;
-  touched.marksChanged = true;
+  candidate.touched.marksChanged = true;
+}
+
+function nextDue({ touched, index }: Candidate, now: number): number | null {
+  const { subject, changes, due } = touched;
+  if (mustSeeAll(touched, now)) return index.nextDue(subject, now);
+  return earlier(due, changes.size > 0 ? index.nextDue(subject, now, changes.keys()) : null);
 }
 
 const earlier = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b);
 
 function transitionOf(touched: TouchedContact, rule: Rule, now: number): Transition {
-  const { subject, created, changes, rows, due } = touched;
-  const entered = rule.filter.test(subject, now);
-  const updated = created || [...changes.keys()].some((key) => rule.filter.keys.has(key));
+  const { contact, subject, anew, changes, rows, due } = touched;
+  const entered = belongsToSegments(contact) && rule.filter.test(subject, now);
+  const updated = anew || [...changes.keys()].some((key) => rule.filter.keys.has(key));
   if (updated || due === null) {
     return { rule, entered, reason: 'update', crossedAt: rows.at(-1)?.acceptedAt ?? now };
   }

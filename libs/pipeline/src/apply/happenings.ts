@@ -21,12 +21,15 @@ export function happenings(what: What): Happening[] {
   return [...profile(what.touched), ...events(what.touched), ...memberships(what)];
 }
 
+/** A visitor is nobody yet: to be told of, it has to become a lead or a user, and then it is new. */
 function profile(touched: TouchedContact): Happening[] {
-  const role = touched.contact.attributes['role'] === 'lead' ? 'lead' : 'user';
+  const { role } = touched.contact.attributes;
+  if (role !== 'user' && role !== 'lead') return [];
+  const created = touched.created || touched.changes.get('role')?.before === 'visitor';
   const written = touched.rows.some(
     ({ update }) => update.kind === 'written' || update.kind === 'attributes',
   );
-  if (touched.created) return [{ topic: `contact.${role}.created`, data: (contact) => ({ contact }) }];
+  if (created) return [{ topic: `contact.${role}.created`, data: (contact) => ({ contact }) }];
   if (!written || touched.changes.size === 0) return [];
   return [{ topic: `contact.${role}.updated`, data: (contact) => ({ contact }) }];
 }

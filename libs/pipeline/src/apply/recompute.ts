@@ -64,6 +64,7 @@ function fold(touched: TouchedContact, update: Update, now: number): void {
     }
     case 'written':
       touched.created ||= update.created;
+      touched.anew ||= update.created || update.anew === true;
       return touched.note(Object.entries(update.changed).map(toChange));
     case 'tick':
       return touched.dueSince(update.due);

@@ -9,6 +9,7 @@ import {
 import type { EventUpdate, Id } from '#domain';
 import { Workspaces } from '../rules/workspaces.js';
 import { type Batch, TouchedContact } from './batch.js';
+import { Heirs } from './heirs.js';
 
 /** First step: the contacts are locked and what happened is written down, once. */
 @Injectable()
@@ -17,6 +18,7 @@ export class Recorder {
     private readonly contacts: ContactRepository,
     private readonly events: EventRepository,
     private readonly workspaces: Workspaces,
+    private readonly heirs: Heirs,
   ) {}
 
   async run(rows: readonly InboxRow[], tx: Transaction): Promise<Batch> {
@@ -29,7 +31,8 @@ export class Recorder {
       if (row.update.kind !== 'event' || recorded.has(row.update.id))
         contacts.get(row.contactId)?.rows.push(row);
     }
-    return { contacts, now, workspaces, failures: unknown(rows, contacts) };
+    const orphans = rows.filter((row) => !contacts.has(row.contactId));
+    return { contacts, now, workspaces, heirs: await this.heirs.handOn(orphans, tx) };
   }
 }
 
@@ -38,10 +41,4 @@ function newEvents(rows: readonly InboxRow[], contacts: ReadonlyMap<Id, TouchedC
     .filter((row): row is InboxRow & { update: EventUpdate } => row.update.kind === 'event')
     .filter((row) => contacts.has(row.contactId))
     .map(({ update, ...row }) => ({ ...row, ...update }));
-}
-
-function unknown(rows: readonly InboxRow[], contacts: ReadonlyMap<Id, TouchedContact>): Batch['failures'] {
-  return rows
-    .filter((row) => !contacts.has(row.contactId) && row.update.kind !== 'tick')
-    .map((row) => ({ row, error: 'The contact does not exist' }));
 }

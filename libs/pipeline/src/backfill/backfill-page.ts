@@ -7,7 +7,7 @@ import {
   MembershipRepository,
   type Transaction,
 } from '#database';
-import { type Contact, eventNamesOf, type Id, type Rule, undoWrite } from '#domain';
+import { belongsToSegments, type Contact, eventNamesOf, type Id, type Rule, undoWrite } from '#domain';
 import { TouchedContact } from '../apply/batch.js';
 import { EventSummaries } from '../apply/event-summaries.js';
 import { ruleOf } from '../rules/rule-of.js';
@@ -41,14 +41,14 @@ export class BackfillPage {
   }
 
   /**
-   * The contacts as apply last left them. What was written since and not applied yet is apply's to notice: here it
-   * is taken back, and a contact that is new by it left out.
+   * The contacts that segments may have, as apply last left them. What was written since and not applied yet is
+   * apply's to notice: here it is taken back, and a contact of which apply will ask every rule is left out.
    */
   private async asApplied(page: readonly Contact[], tx: Transaction): Promise<Contact[]> {
-    const contacts = new Map(page.map((contact) => [contact.id, contact]));
+    const contacts = new Map(page.filter(belongsToSegments).map((contact) => [contact.id, contact]));
     for (const { contactId, update } of await this.inbox.pendingWrites([...contacts.keys()], tx)) {
       const contact = contacts.get(contactId);
-      if (update.created) contacts.delete(contactId);
+      if (update.created || update.anew) contacts.delete(contactId);
       else if (contact) undoWrite(contact, update);
     }
     return [...contacts.values()];

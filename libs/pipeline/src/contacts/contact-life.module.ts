@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { AcceptModule } from '../accept/accept.module.js';
+import { ErasureService } from './erasure.service.js';
+import { MergeService } from './merge.service.js';
+import { Merger } from './merger.js';
+import { StandingService } from './standing.service.js';
+import { UpsertService } from './upsert.service.js';
+import { VisitorConversion } from './visitor-conversion.js';
+import { VisitorService } from './visitor.service.js';
+
+const services = [
+  ErasureService,
+  MergeService,
+  StandingService,
+  UpsertService,
+  VisitorConversion,
+  VisitorService,
+];
+
+/** What happens to a contact as a whole. */
+@Module({ imports: [AcceptModule], providers: [Merger, ...services], exports: services })
+export class ContactLifeModule {}
