@@ -6,6 +6,7 @@ import {
   type Condition,
   CONDITIONS,
   eventTarget,
+  type Field,
   type Filter,
   isGroup,
   MAX_DEPTH,
@@ -21,36 +22,51 @@ const groupShape = z.strictObject({
   value: z.array(z.unknown(), 'expected a list of nodes').min(1, 'expected at least one node'),
 });
 
+/** The fields there are: undefined for any other name. */
+export type FieldOf = (name: string) => Field | undefined;
+
+/** What a segment may ask of a contact. */
+const contactField: FieldOf = (name) => {
+  const type = typeOfField(name);
+  return type && { name, type };
+};
+
 /**
  * Checks a filter and brings it into the form that is stored; parsing that again changes nothing.
  * @param path dotted path of the input, for messages: `filter.value.1.operator`
  * @throws DomainError parameter_invalid, saying what was expected and where
  */
-export function parseFilter(input: unknown, path = 'filter'): Filter {
-  const filter = parseNode(input, path, 1);
+export function parseFilter(input: unknown, path = 'filter', fieldOf = contactField): Filter {
+  const filter = parseNode(input, path, { depth: 1, fieldOf });
   if (countPredicates(filter) > MAX_PREDICATES)
     throw invalid(path, `expected at most ${MAX_PREDICATES} predicates`);
   return filter;
 }
 
-function parseNode(input: unknown, path: string, depth: number): Filter {
-  if (!isObject(input)) throw invalid(path, 'expected a filter: a group, or a node with "field" or "event"');
-  if ('field' in input) return parseFieldPredicate(input, path);
-  if ('event' in input) return parseEventPredicate(input, path);
-  return parseGroup(input, path, depth);
+interface Context {
+  readonly depth: number;
+  readonly fieldOf: FieldOf;
 }
 
-function parseGroup(input: Input, path: string, depth: number): Filter {
+function parseNode(input: unknown, path: string, context: Context): Filter {
+  if (!isObject(input)) throw invalid(path, 'expected a filter: a group, or a node with "field" or "event"');
+  if ('field' in input) return parseFieldPredicate(input, path, context.fieldOf);
+  if ('event' in input) return parseEventPredicate(input, path);
+  return parseGroup(input, path, context);
+}
+
+function parseGroup(input: Input, path: string, { depth, fieldOf }: Context): Filter {
   if (depth > MAX_DEPTH) throw invalid(path, `expected groups at most ${MAX_DEPTH} deep`);
   const { operator, value } = check(groupShape, input, path);
   if (operator === 'NOT' && value.length > 1)
     throw invalid(`${path}.value`, 'expected exactly one node under NOT');
-  return { operator, value: value.map((node, i) => parseNode(node, `${path}.value.${i}`, depth + 1)) };
+  const inside = { depth: depth + 1, fieldOf };
+  return { operator, value: value.map((node, i) => parseNode(node, `${path}.value.${i}`, inside)) };
 }
 
-function parseFieldPredicate(input: Input, path: string): Filter {
+function parseFieldPredicate(input: Input, path: string, fieldOf: FieldOf): Filter {
   const { field, ...condition } = input;
-  const known = checkField(field, `${path}.field`);
+  const known = checkField(field, `${path}.field`, fieldOf);
   return { field: known.name, ...check(CONDITIONS[known.type], absentIsUnknown(condition), path) };
 }
 
@@ -68,14 +84,14 @@ function parseEventPredicate(input: Input, path: string): Filter {
   return { event: name, measure: target.measure, ...checked };
 }
 
-function checkField(field: unknown, path: string) {
+function checkField(field: unknown, path: string, fieldOf: FieldOf): Field {
   if (typeof field !== 'string' || field.length > MAX_FIELD)
     throw invalid(path, `expected a field name of at most ${MAX_FIELD} characters`);
-  if (field === 'segment_id') throw invalid(path, '"segment_id" is not supported yet');
-  const type = typeOfField(field);
-  if (type === undefined || field === 'custom_attributes.')
-    throw invalid(path, `unknown field "${field}"; a custom attribute is custom_attributes.<name>`);
-  return { name: field, type };
+  const known = fieldOf(field);
+  if (known && field !== 'custom_attributes.') return known;
+  if (field === 'segment_id' || field === 'tag_id')
+    throw invalid(path, `"${field}" is not supported yet, but in searches`);
+  throw invalid(path, `unknown field "${field}"; a custom attribute is custom_attributes.<name>`);
 }
 
 /** The official SDK drops an undefined value on the way: `= nothing` asks for unknown, `!= nothing` for any value. */
