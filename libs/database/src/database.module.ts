@@ -4,6 +4,7 @@ import { Database } from './database.js';
 import { dataSource } from './data-source.js';
 import { BackfillRepository } from './repositories/backfill.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
+import { ContactSearchRepository } from './repositories/contact-search.repository.js';
 import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
 import { DeliveryRepository } from './repositories/delivery.repository.js';
 import { EndpointRepository } from './repositories/endpoint.repository.js';
@@ -20,6 +21,7 @@ import { WorkspaceRepository } from './repositories/workspace.repository.js';
 const repositories = [
   BackfillRepository,
   ContactRepository,
+  ContactSearchRepository,
   DeliveryLogRepository,
   DeliveryRepository,
   EndpointRepository,

@@ -5,6 +5,7 @@ export * from './entities/index.js';
 export * from './migrate.js';
 export * from './repositories/backfill.repository.js';
 export * from './repositories/contact.repository.js';
+export * from './repositories/contact-search.repository.js';
 export * from './repositories/delivery.repository.js';
 export * from './repositories/delivery-log.repository.js';
 export * from './repositories/endpoint.repository.js';

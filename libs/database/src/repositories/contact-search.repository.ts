@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import type { AttributeValue, Contact, Position, ResolvedFilter, Sort } from '#domain';
+import { Database } from '../database.js';
+import { contactColumns } from '../filter/contact-columns.js';
+import { filterSql } from '../filter/filter-sql.js';
+import { Parameters } from '../filter/parameters.js';
+import { sortSql, type Stretch, stretchesAfter } from '../filter/sort-sql.js';
+import { isCancelled } from '../transient.js';
+import { CONTACT_COLUMNS, type ContactRow, toContact } from './contact-row.js';
+
+/** So many matches are counted, if that takes no longer than this; beyond, their number is estimated. */
+export const MAX_COUNTED = 10_000;
+const MAX_COUNTING_MS = 100;
+
+/** An estimate counts in these lanes alone: a contact's lane, of 256, is random. */
+const SAMPLED_LANES = 8;
+const SAMPLED_SHARE = SAMPLED_LANES / 256;
+/** Fewer contacts than that say too little about the others, and are soon counted all. */
+const MIN_SAMPLE = 3_000;
+
+/** Whom to look for in one workspace: everybody when there is no filter. */
+export interface ContactSearch {
+  readonly workspaceId: number;
+  readonly filter: ResolvedFilter | null;
+}
+
+export interface ContactPage {
+  readonly sort: Sort;
+  readonly after: Position | null;
+  readonly limit: number;
+}
+
+/** A contact, and where a page that ends with it ends. */
+export interface FoundContact {
+  readonly contact: Contact;
+  readonly position: Position;
+}
+
+export interface Total {
+  readonly count: number;
+  /** False for an estimate. */
+  readonly exact: boolean;
+}
+
+/** Contacts by what they are, without the archived ones and mere visitors. It reads what is committed: there is no lag. */
+@Injectable()
+export class ContactSearchRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Up to `limit` contacts, and how many there are in all. Throws parameter_invalid for a position of another sort. */
+  async search(search: ContactSearch, page: ContactPage): Promise<{ found: FoundContact[]; total: Total }> {
+    const count = await this.countWithin(MAX_COUNTING_MS, search, MAX_COUNTED + 1);
+    const few = count !== null && count <= MAX_COUNTED;
+    const found = await this.page(search, page, few);
+    return { found, total: few ? { count, exact: true } : await this.estimate(search) };
+  }
+
+  private async page(search: ContactSearch, page: ContactPage, few: boolean): Promise<FoundContact[]> {
+    const found: FoundContact[] = [];
+    for (const stretch of stretchesAfter(page.after)) {
+      const limit = page.limit - found.length;
+      if (limit > 0) found.push(...(await this.stretch(search, { ...page, ...stretch, limit }, few)));
+    }
+    return found;
+  }
+
+  /**
+   * Among many matches the next one is soon met on the way along the sort's index. Few are gathered and then sorted: left
+   * to itself, Postgres may take them for many and walk past everybody.
+   */
+  private async stretch(
+    search: ContactSearch,
+    page: ContactPage & Stretch,
+    few: boolean,
+  ): Promise<FoundContact[]> {
+    const parameters = new Parameters();
+    const where = whereSql(search, parameters);
+    const column = contactColumns({ field: page.sort.field }, parameters);
+    const sort = sortSql(column, { ...page, order: page.sort.order }, parameters);
+    const from = few ? 'c WHERE' : `contact c WHERE ${where} AND`;
+    const rows = await this.run<ContactRow & { sort_value: AttributeValue | null }>(
+      `${few ? `WITH c AS MATERIALIZED (SELECT * FROM contact c WHERE ${where})` : ''}
+       SELECT ${CONTACT_COLUMNS}, ${sort.value} AS sort_value FROM ${from} ${sort.condition}
+       ORDER BY ${sort.orderBy} LIMIT ${parameters.add(page.limit, 'int')}`,
+      parameters,
+    );
+    return rows.map((row) => ({
+      contact: toContact(row),
+      position: { value: row.sort_value, id: row.id },
+    }));
+  }
+
+  /** From a sample; a small workspace is counted. */
+  private async estimate(search: ContactSearch): Promise<Total> {
+    const parameters = new Parameters();
+    const everybody = whereSql({ ...search, filter: null }, parameters);
+    const matching = search.filter ? filterSql(search.filter, contactColumns, parameters) : 'true';
+    const [sample] = await this.run<{ seen: number; matched: number }>(
+      `SELECT count(*) AS seen, count(*) FILTER (WHERE ${matching}) AS matched
+       FROM contact c WHERE ${everybody} AND c.lane < ${SAMPLED_LANES}`,
+      parameters,
+    );
+    if (sample && sample.seen >= MIN_SAMPLE)
+      return { count: Math.round(sample.matched / SAMPLED_SHARE), exact: false };
+    return { count: (await this.countWithin(0, search, null)) ?? 0, exact: true };
+  }
+
+  /** Null when it takes longer than `ms` (0: as long as it takes); counts no further than `most`. */
+  private async countWithin(ms: number, search: ContactSearch, most: number | null): Promise<number | null> {
+    const parameters = new Parameters();
+    const where = whereSql(search, parameters);
+    const sql = `SELECT count(*) AS count FROM (
+      SELECT FROM contact c WHERE ${where} LIMIT ${parameters.add(most, 'bigint')}) AS matching`;
+    try {
+      const [row] = await this.run<{ count: number }>(sql, parameters, ms);
+      return row?.count ?? 0;
+    } catch (error) {
+      if (isCancelled(error)) return null;
+      throw error;
+    }
+  }
+
+  /** Compiling a statement takes longer than running it, mostly. */
+  private run<T>(sql: string, parameters: Parameters, timeoutMs = 0): Promise<T[]> {
+    return this.database.transaction(async (tx) => {
+      await tx.query(`SELECT set_config('jit', 'off', true), set_config('statement_timeout', $1, true)`, [
+        `${timeoutMs}`,
+      ]);
+      return tx.queryOnce<T>(sql, parameters.values);
+    });
+  }
+}
+
+function whereSql({ workspaceId, filter }: ContactSearch, parameters: Parameters): string {
+  const contacts = `c.workspace_id = ${parameters.add(workspaceId, 'int')} AND c.archived_at IS NULL AND c.role <> 'visitor'`;
+  return filter ? `${contacts} AND ${filterSql(filter, contactColumns, parameters)}` : contacts;
+}
