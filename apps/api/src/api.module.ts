@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AcceptModule } from '#pipeline';
+import { ContactSearchModule } from './contact-search/contact-search.module.js';
 import { ContactAnswers } from './contacts/contact-answers.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
@@ -15,7 +16,7 @@ import { SegmentsController } from './segments/segments.controller.js';
 
 /** What the api process runs: a controller per noun. */
 @Module({
-  imports: [HttpModule, HealthModule, AcceptModule],
+  imports: [HttpModule, HealthModule, AcceptModule, ContactSearchModule],
   controllers: [
     ContactsController,
     DeliveriesController,

@@ -1,5 +1,6 @@
 export * from './contact-reference.js';
 export * from './contact.contract.js';
+export * from './contact-search.contract.js';
 export * from './delivery.contract.js';
 export * from './endpoint.contract.js';
 export * from './error.contract.js';

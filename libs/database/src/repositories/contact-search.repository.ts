@@ -8,15 +8,13 @@ import { sortSql, type Stretch, stretchesAfter } from '../filter/sort-sql.js';
 import { isCancelled } from '../transient.js';
 import { CONTACT_COLUMNS, type ContactRow, toContact } from './contact-row.js';
 
-/** So many matches are counted, if that takes no longer than this; beyond, their number is estimated. */
-export const MAX_COUNTED = 10_000;
+/** A search looks at this much of the table to guess how many match: in a table no larger than that it knows. */
+const SAMPLED_PAGES = 2_000;
+/** Fewer contacts of a workspace in the sample say too little about the others, and are soon counted all. */
+const MIN_SAMPLE = 1_000;
+/** So many matches are counted, if that takes no longer than this; beyond, the guess stands. */
+const MAX_COUNTED = 10_000;
 const MAX_COUNTING_MS = 100;
-
-/** An estimate counts in these lanes alone: a contact's lane, of 256, is random. */
-const SAMPLED_LANES = 8;
-const SAMPLED_SHARE = SAMPLED_LANES / 256;
-/** Fewer contacts than that say too little about the others, and are soon counted all. */
-const MIN_SAMPLE = 3_000;
 
 /** Whom to look for in one workspace: everybody when there is no filter. */
 export interface ContactSearch {
@@ -49,10 +47,9 @@ export class ContactSearchRepository {
 
   /** Up to `limit` contacts, and how many there are in all. Throws parameter_invalid for a position of another sort. */
   async search(search: ContactSearch, page: ContactPage): Promise<{ found: FoundContact[]; total: Total }> {
-    const count = await this.countWithin(MAX_COUNTING_MS, search, MAX_COUNTED + 1);
-    const few = count !== null && count <= MAX_COUNTED;
-    const found = await this.page(search, page, few);
-    return { found, total: few ? { count, exact: true } : await this.estimate(search) };
+    const total = await this.total(search);
+    const few = total.exact && total.count <= MAX_COUNTED;
+    return { found: await this.page(search, page, few), total };
   }
 
   private async page(search: ContactSearch, page: ContactPage, few: boolean): Promise<FoundContact[]> {
@@ -90,27 +87,44 @@ export class ContactSearchRepository {
     }));
   }
 
-  /** From a sample; a small workspace is counted. */
-  private async estimate(search: ContactSearch): Promise<Total> {
+  private async total(search: ContactSearch): Promise<Total> {
+    const { share, seen, matched } = await this.sample(search);
+    if (share === 1) return { count: matched, exact: true };
+    const guess = Math.round(matched / share);
+    if (guess > 2 * MAX_COUNTED) return { count: guess, exact: false };
+    const isSmall = seen < MIN_SAMPLE;
+    const count = await this.count(search, isSmall ? {} : { most: MAX_COUNTED + 1, ms: MAX_COUNTING_MS });
+    if (count === null || (!isSmall && count > MAX_COUNTED)) return { count: guess, exact: false };
+    return { count, exact: true };
+  }
+
+  /** Always the same pages, so that the guess stays while a list is read: `share` of the table. */
+  private async sample(search: ContactSearch): Promise<{ share: number; seen: number; matched: number }> {
+    const [table] = await this.database.query<{ share: number }>(
+      `SELECT least(1, $1 * current_setting('block_size')::float8 / greatest(1, pg_relation_size('contact'))) AS share`,
+      [SAMPLED_PAGES],
+    );
+    const share = table?.share ?? 1;
     const parameters = new Parameters();
     const everybody = whereSql({ ...search, filter: null }, parameters);
     const matching = search.filter ? filterSql(search.filter, contactColumns, parameters) : 'true';
     const [sample] = await this.run<{ seen: number; matched: number }>(
       `SELECT count(*) AS seen, count(*) FILTER (WHERE ${matching}) AS matched
-       FROM contact c WHERE ${everybody} AND c.lane < ${SAMPLED_LANES}`,
+       FROM contact c TABLESAMPLE SYSTEM (${parameters.add(100 * share, 'float4')}) REPEATABLE (0) WHERE ${everybody}`,
       parameters,
     );
-    if (sample && sample.seen >= MIN_SAMPLE)
-      return { count: Math.round(sample.matched / SAMPLED_SHARE), exact: false };
-    return { count: (await this.countWithin(0, search, null)) ?? 0, exact: true };
+    return { share, seen: sample?.seen ?? 0, matched: sample?.matched ?? 0 };
   }
 
-  /** Null when it takes longer than `ms` (0: as long as it takes); counts no further than `most`. */
-  private async countWithin(ms: number, search: ContactSearch, most: number | null): Promise<number | null> {
+  /** Null when it takes longer than `ms`; counts no further than `most`. */
+  private async count(
+    search: ContactSearch,
+    { most, ms }: { readonly most?: number; readonly ms?: number },
+  ): Promise<number | null> {
     const parameters = new Parameters();
     const where = whereSql(search, parameters);
     const sql = `SELECT count(*) AS count FROM (
-      SELECT FROM contact c WHERE ${where} LIMIT ${parameters.add(most, 'bigint')}) AS matching`;
+      SELECT FROM contact c WHERE ${where} LIMIT ${parameters.add(most ?? null, 'bigint')}) AS matching`;
     try {
       const [row] = await this.run<{ count: number }>(sql, parameters, ms);
       return row?.count ?? 0;
