@@ -5,6 +5,7 @@ import { dataSource } from './data-source.js';
 import { BackfillRepository } from './repositories/backfill.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
 import { ContactSearchRepository } from './repositories/contact-search.repository.js';
+import { ContactTotalRepository } from './repositories/contact-total.repository.js';
 import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
 import { DeliveryRepository } from './repositories/delivery.repository.js';
 import { EndpointRepository } from './repositories/endpoint.repository.js';
@@ -22,6 +23,7 @@ const repositories = [
   BackfillRepository,
   ContactRepository,
   ContactSearchRepository,
+  ContactTotalRepository,
   DeliveryLogRepository,
   DeliveryRepository,
   EndpointRepository,

@@ -6,6 +6,8 @@ export * from './migrate.js';
 export * from './repositories/backfill.repository.js';
 export * from './repositories/contact.repository.js';
 export * from './repositories/contact-search.repository.js';
+export * from './repositories/contact-total.repository.js';
+export * from './repositories/contact-where.js';
 export * from './repositories/delivery.repository.js';
 export * from './repositories/delivery-log.repository.js';
 export * from './repositories/endpoint.repository.js';

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Id, parseFilter, type Position, resolveFilter, type Sort } from '#domain';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { type ContactSearch, ContactSearchRepository } from './contact-search.repository.js';
+import { ContactSearchRepository } from './contact-search.repository.js';
+import { ContactTotalRepository } from './contact-total.repository.js';
+import type { ContactSearch } from './contact-where.js';
 
 /** Wide contacts, so that a sample is not all of them: half of them never signed up, every 240th is rare. */
 const CONTACTS = 48_000;
@@ -18,7 +20,7 @@ let test: TestDatabase;
 let searches: ContactSearchRepository;
 beforeAll(async () => {
   test = await testDatabase();
-  searches = new ContactSearchRepository(test.database);
+  searches = new ContactSearchRepository(test.database, new ContactTotalRepository(test.database));
   await test.database.query(SEED, [CONTACTS]);
   await test.database.query('ANALYZE contact');
 }, 60_000);
