@@ -8,3 +8,4 @@ export * from './deliver/deliver.module.js';
 export * from './due/due.module.js';
 export * from './apply/apply-lanes.js';
 export * from './lane-ranges.js';
+export * from './micro-batch.js';

@@ -3,6 +3,12 @@ import { type Contact, type Id, laneOf } from '#domain';
 import { bytes, Database, type Transaction } from '../database.js';
 import { CONTACT_COLUMNS, CONTACT_VALUES, type ContactRow, toColumns, toContact } from './contact-row.js';
 
+/** Names one contact of one workspace. */
+export interface ContactKey {
+  readonly workspaceId: number;
+  readonly id: Id;
+}
+
 /** The lanes and ids of contacts, as a pair of parameters for `unnest($1::smallint[], $2::bytea[])`. */
 export const keysOf = (ids: readonly Id[]): [number[], string[]] => [ids.map(laneOf), ids.map(bytes)];
 
@@ -24,12 +30,18 @@ const UPDATE = `
 export class ContactRepository {
   constructor(private readonly database: Database) {}
 
-  async find(workspaceId: number, id: Id): Promise<Contact | undefined> {
-    const [row] = await this.database.query<ContactRow>(
-      `SELECT ${CONTACT_COLUMNS} FROM contact c WHERE c.lane = $1 AND c.id = $2 AND c.workspace_id = $3`,
-      [laneOf(id), bytes(id), workspaceId],
+  /** The contacts of these keys, in their order: undefined where a workspace has none of that id. */
+  async findMany(keys: readonly ContactKey[]): Promise<(Contact | undefined)[]> {
+    const rows = await this.database.query<ContactRow>(
+      `SELECT ${CONTACT_COLUMNS} FROM unnest($1::smallint[], $2::bytea[], $3::int[]) AS k (lane, id, workspace_id)
+       JOIN contact c ON c.lane = k.lane AND c.id = k.id AND c.workspace_id = k.workspace_id`,
+      [...keysOf(keys.map(({ id }) => id)), keys.map(({ workspaceId }) => workspaceId)],
     );
-    return row && toContact(row);
+    const found = new Map(rows.map((row) => [`${row.workspace_id} ${row.id}`, row]));
+    return keys.map(({ workspaceId, id }) => {
+      const row = found.get(`${workspaceId} ${id}`);
+      return row && toContact(row);
+    });
   }
 
   async findByExternalId(workspaceId: number, externalId: string): Promise<Contact | undefined> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ContactRepository, Database } from '#database';
+import { type ContactKey, ContactRepository, Database } from '#database';
 import { type Contact, DomainError, type Id, ID_PATTERN } from '#domain';
+import { MicroBatch } from '../micro-batch.js';
 import { ContactWriter, type WrittenAttributes } from './contact-writer.js';
 
 /**
@@ -9,6 +10,8 @@ import { ContactWriter, type WrittenAttributes } from './contact-writer.js';
  */
 @Injectable()
 export class ContactService {
+  private readonly finding = new MicroBatch((keys: ContactKey[]) => this.contacts.findMany(keys));
+
   constructor(
     private readonly database: Database,
     private readonly contacts: ContactRepository,
@@ -40,7 +43,7 @@ export class ContactService {
   }
 
   async find(workspaceId: number, id: Id): Promise<Contact> {
-    const contact = ID_PATTERN.test(id) ? await this.contacts.find(workspaceId, id) : undefined;
+    const contact = ID_PATTERN.test(id) ? await this.finding.add({ workspaceId, id }) : undefined;
     if (!contact) throw notFound();
     return contact;
   }
