@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ListContactsQuery } from '#contracts';
-import { ContactSearchRepository, type FoundContact, WorkspaceRepository } from '#database';
+import { ContactSearchRepository, type FoundContact, type Total, WorkspaceRepository } from '#database';
 import { type Filter, resolveFilter, type ResolvedFilter, type Sort } from '#domain';
 import { ContactAnswers } from '../contacts/contact-answers.js';
 import { cursorText, readCursor } from '../http/cursor.js';
@@ -24,31 +24,18 @@ export class ContactSearches {
 
   async page(caller: Caller, { filter, sort, paging }: PageRequest) {
     const { after, page } = readCursor(paging.starting_after, sort);
-    const search = {
-      workspaceId: caller.workspaceId,
-      filter: filter && (await this.resolved(caller, filter)),
-    };
+    const { workspaceId } = caller;
+    const search = { workspaceId, filter: filter && (await this.resolved(caller, filter)) };
     const perPage = paging.per_page;
     const { found, total } = await this.contacts.search(search, { sort, after, limit: perPage + 1 });
-    const shown = found.slice(0, perPage);
-    const last = found.length > perPage ? shown.at(-1) : undefined;
-    const data = await this.answers.many(
-      caller,
-      shown.map(({ contact }) => contact),
-    );
-    const count = total.exact ? total.count : Math.max(total.count, (page - 1) * perPage + data.length);
+    const shown = found.slice(0, perPage).map(({ contact }) => contact);
+    const last = found.length > perPage ? found[perPage - 1] : undefined;
+    const data = await this.answers.many(caller, shown);
+    const next = last ? nextPage(sort, last, page + 1) : null;
     return {
       type: 'list',
       data,
-      total_count: count,
-      total_count_exact: total.exact,
-      pages: {
-        type: 'pages',
-        page,
-        per_page: perPage,
-        total_pages: Math.ceil(count / perPage),
-        next: last ? nextPage(sort, last, page + 1) : null,
-      },
+      ...pagesOf(atLeast((page - 1) * perPage + data.length, total), { page, perPage, next }),
     };
   }
 
@@ -60,7 +47,25 @@ export class ContactSearches {
   }
 }
 
+/** An estimate may be less than what was shown already. */
+const atLeast = (shown: number, { count, exact }: Total): Total => ({
+  count: exact ? count : Math.max(count, shown),
+  exact,
+});
+
 const nextPage = (sort: Sort, { position }: FoundContact, page: number) => ({
   page,
   starting_after: cursorText(sort, position, page),
+});
+
+interface Place {
+  readonly page: number;
+  readonly perPage: number;
+  readonly next: ReturnType<typeof nextPage> | null;
+}
+
+const pagesOf = ({ count, exact }: Total, { page, perPage, next }: Place) => ({
+  total_count: count,
+  total_count_exact: exact,
+  pages: { type: 'pages', page, per_page: perPage, total_pages: Math.ceil(count / perPage), next },
 });
