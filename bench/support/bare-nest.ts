@@ -1,14 +1,19 @@
 import 'reflect-metadata';
-import { Body, Controller, HttpCode, Module, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Module, Param, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
-/** The floor of accept: the framework, a parsed body, and nothing behind it. */
+/** The floor of accept and of read: the framework, a parsed request, and nothing behind it. */
 @Controller()
 class BareController {
   @Post('events')
   @HttpCode(202)
   create(@Body() _body: object): void {}
+
+  @Get('contacts/:id')
+  find(@Param('id') id: string): object {
+    return { id };
+  }
 }
 
 @Module({ controllers: [BareController] })

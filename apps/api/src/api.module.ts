@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AcceptModule } from '#pipeline';
 import { AdminsModule } from './admins/admins.module.js';
 import { CompaniesModule } from './companies/companies.module.js';
+import { ContactSearchModule } from './contact-search/contact-search.module.js';
 import { ContactAnswers } from './contacts/contact-answers.js';
 import { ContactsModule } from './contacts/contacts.module.js';
 import { DataAttributesModule } from './data-attributes/data-attributes.module.js';
@@ -42,6 +43,7 @@ import { WorkspaceModule } from './workspace/workspace.module.js';
     CompaniesModule,
     ContactsModule,
     VisitorsModule,
+    ContactSearchModule,
   ],
   controllers: [
     ContactSegmentsController,

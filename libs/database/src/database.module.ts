@@ -15,6 +15,8 @@ import { CompanyRepository } from './repositories/company.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
 import { DataAttributeRepository } from './repositories/data-attribute.repository.js';
 import { DataExportRepository } from './repositories/data-export.repository.js';
+import { ContactSearchRepository } from './repositories/contact-search.repository.js';
+import { ContactTotalRepository } from './repositories/contact-total.repository.js';
 import { DeliveryLogRepository } from './repositories/delivery-log.repository.js';
 import { DeliveryRepository } from './repositories/delivery.repository.js';
 import { EndpointRepository } from './repositories/endpoint.repository.js';
@@ -51,6 +53,8 @@ const repositories = [
   ContactTagRepository,
   DataAttributeRepository,
   DataExportRepository,
+  ContactSearchRepository,
+  ContactTotalRepository,
   DeliveryLogRepository,
   DeliveryRepository,
   EndpointRepository,

@@ -7,6 +7,8 @@ export type Row = Record<string, unknown>;
 /** The only handle in scope inside a transaction: what is not written through it is not part of it. */
 export interface Transaction {
   query<T = Row>(sql: string, parameters?: unknown[]): Promise<T[]>;
+  /** The same for a statement that is made for one request: it is planned for these values, and not kept. */
+  queryOnce<T = Row>(sql: string, parameters: unknown[]): Promise<T[]>;
   readonly entities: EntityManager;
 }
 
@@ -36,6 +38,8 @@ export class Database {
         const result = await work({
           entities: runner.manager,
           query: (sql, parameters = []) => execute(client, sql, parameters),
+          queryOnce: async <T>(text: string, values: unknown[]) =>
+            (await client.query({ text, values })).rows as T[],
         });
         await runner.commitTransaction();
         return result;

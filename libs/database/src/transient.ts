@@ -15,3 +15,7 @@ export function isTransient(error: unknown): boolean {
 /** node-postgres gives no code when a connection ends under a statement, or when none is to be had in time. */
 const isLostConnection = (error: Error): boolean =>
   /connection|timeout exceeded when trying to connect/i.test(error.message);
+
+/** Whether a statement was stopped because it took longer than it was given. */
+export const isCancelled = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '57014';

@@ -1,8 +1,8 @@
 import type { Attributes, AttributeValue, Contact, Id } from '#domain';
 
 /** The standard attributes that have a column of their own; the others share `attributes`. */
-const TEXT_COLUMNS = ['role', 'external_id', 'email'] as const;
-const TIME_COLUMNS = ['created_at', 'updated_at', 'signed_up_at', 'last_seen_at'] as const;
+export const TEXT_COLUMNS = ['role', 'external_id', 'email'] as const;
+export const TIME_COLUMNS = ['created_at', 'updated_at', 'signed_up_at', 'last_seen_at'] as const;
 const OWN_COLUMNS: ReadonlySet<string> = new Set([...TEXT_COLUMNS, ...TIME_COLUMNS, 'id', 'web_sessions']);
 
 const epoch = (column: string): string => `extract(epoch FROM c.${column})::float8 AS ${column}`;

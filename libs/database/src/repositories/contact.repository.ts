@@ -4,6 +4,12 @@ import { bytes, Database, type Transaction } from '../database.js';
 import { CONTACT_COLUMNS, CONTACT_VALUES, type ContactRow, toColumns, toContact } from './contact-row.js';
 import type { Identity } from './identity.repository.js';
 
+/** Names one contact of one workspace. */
+export interface ContactKey {
+  readonly workspaceId: number;
+  readonly id: Id;
+}
+
 /** The lanes and ids of contacts, as a pair of parameters for `unnest($1::smallint[], $2::bytea[])`. */
 export const keysOf = (ids: readonly Id[]): [number[], string[]] => [ids.map(laneOf), ids.map(bytes)];
 
@@ -30,11 +36,25 @@ export class ContactRepository {
     id: Id,
     tx: Pick<Transaction, 'query'> = this.database,
   ): Promise<Contact | undefined> {
-    const [row] = await tx.query<ContactRow>(
-      `SELECT ${CONTACT_COLUMNS} FROM contact c WHERE c.lane = $1 AND c.id = $2 AND c.workspace_id = $3`,
-      [laneOf(id), bytes(id), workspaceId],
+    const [contact] = await this.findMany([{ workspaceId, id }], tx);
+    return contact;
+  }
+
+  /** The contacts of these keys, in their order: undefined where a workspace has none of that id. */
+  async findMany(
+    keys: readonly ContactKey[],
+    tx: Pick<Transaction, 'query'> = this.database,
+  ): Promise<(Contact | undefined)[]> {
+    const rows = await tx.query<ContactRow>(
+      `SELECT ${CONTACT_COLUMNS} FROM unnest($1::smallint[], $2::bytea[], $3::int[]) AS k (lane, id, workspace_id)
+       JOIN contact c ON c.lane = k.lane AND c.id = k.id AND c.workspace_id = k.workspace_id`,
+      [...keysOf(keys.map(({ id }) => id)), keys.map(({ workspaceId }) => workspaceId)],
     );
-    return row && toContact(row);
+    const found = new Map(rows.map((row) => [`${row.workspace_id} ${row.id}`, row]));
+    return keys.map(({ workspaceId, id }) => {
+      const row = found.get(`${workspaceId} ${id}`);
+      return row && toContact(row);
+    });
   }
 
   findByExternalId(workspaceId: number, externalId: string): Promise<Contact | undefined> {

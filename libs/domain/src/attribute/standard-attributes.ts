@@ -110,8 +110,8 @@ const MISSPELT: Readonly<Record<string, string>> = {
 
 const CUSTOM = 'custom_attributes.';
 
-/** The field that a filter means. */
-export function fieldOf(name: string): string {
+/** The field that a filter means: Intercom's documentation lists some misspelt. */
+export function canonicalField(name: string): string {
   return Object.hasOwn(MISSPELT, name) ? (MISSPELT[name] ?? name) : name;
 }
 

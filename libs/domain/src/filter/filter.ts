@@ -40,6 +40,9 @@ const membership = <T extends z.ZodType>(value: T) =>
   });
 const order = <T extends z.ZodType>(value: T) =>
   z.strictObject({ operator: z.enum(['<', '>', '<=', '>=']), value });
+const is = <T extends z.ZodType>(value: T) => z.strictObject({ operator: z.enum(['=']), value });
+const beforeOrAfter = <T extends z.ZodType>(value: T) =>
+  z.strictObject({ operator: z.enum(['<', '>']), value });
 const search = z.strictObject({ operator: z.enum(['~', '!~', '^', '$']), value: text });
 const presence = z.strictObject({ operator: z.enum(['is_unknown', 'has_any_value']) });
 const relative = z.strictObject({
@@ -55,7 +58,13 @@ const relative = z.strictObject({
   unit: z.enum(['minutes', 'hours', 'days', 'weeks', 'months']),
 });
 
-/** What may be asked of a value, by its type: `any` is a custom attribute, `count` an event's, which is never unknown. */
+/** The id of another thing: text, whose numbers may arrive as numbers. */
+const reference = z.union([text, z.int()], 'expected an id').transform(String);
+
+/**
+ * What may be asked of a value, by its type: `any` is a custom attribute, `count` an event's, which is never unknown.
+ * Only searches ask a `day` or a `moment`, dates as Intercom's versions have them, a `segment` or a `tag`.
+ */
 export const CONDITIONS = {
   string: z.discriminatedUnion('operator', [equality(text), membership(text), search, presence]),
   number: z.discriminatedUnion('operator', [equality(number), membership(number), order(number), presence]),
@@ -69,7 +78,17 @@ export const CONDITIONS = {
     presence,
   ]),
   count: z.discriminatedUnion('operator', [equality(number), membership(number), order(number)]),
-} satisfies Record<DataType | 'any' | 'count', z.ZodType>;
+  day: z.discriminatedUnion('operator', [is(date), beforeOrAfter(date), presence, relative]),
+  moment: z.discriminatedUnion('operator', [equality(date), order(date), presence, relative]),
+  segment: z.discriminatedUnion('operator', [equality(reference), membership(reference), presence]),
+  tag: z.discriminatedUnion('operator', [equality(reference), presence]),
+} satisfies Record<DataType | 'any' | 'count' | 'day' | 'moment' | 'segment' | 'tag', z.ZodType>;
+
+/** A field as a filter may name it, and what may be asked of it. */
+export interface Field {
+  readonly name: string;
+  readonly type: keyof typeof CONDITIONS;
+}
 
 export const eventTarget = z.object({
   event: z.string('expected an event name').min(1).max(MAX_STRING),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { type DataType, fieldOf, typeOfField } from '../attribute/standard-attributes.js';
+import { canonicalField, typeOfField } from '../attribute/standard-attributes.js';
 import { DomainError } from '../domain-error.js';
 import { normalizeEventName } from '../event/event-name.js';
 import {
   type Condition,
   CONDITIONS,
   eventTarget,
+  type Field,
   type Filter,
   isGroup,
   MAX_DEPTH,
@@ -25,14 +26,26 @@ const groupShape = z.strictObject({
   value: z.array(z.unknown(), 'expected a list of nodes').min(1, 'expected at least one node'),
 });
 
+/** The fields there are: undefined for any other name. */
+export type FieldOf = (name: string) => Field | undefined;
+
+/** What a segment may ask of a contact. */
+const contactField: FieldOf = (spelt) => {
+  const name = canonicalField(spelt);
+  const type = typeOfField(name);
+  return type && { name, type };
+};
+
 /**
  * Checks a filter and brings it into the form that is stored; parsing that again changes nothing.
  * @param path dotted path of the input, for messages: `filter.value.1.operator`
  * @throws DomainError parameter_invalid, saying what was expected and where
  */
-export function parseFilter(input: unknown, path = 'filter'): Filter {
+export function parseFilter(input: unknown, path = 'filter', fieldOf = contactField): Filter {
   return parseTree(input, path, (node, at) =>
-    'event' in node && !('field' in node) ? parseEventPredicate(node, at) : parseFieldPredicate(node, at),
+    'event' in node && !('field' in node)
+      ? parseEventPredicate(node, at)
+      : parseFieldPredicate(node, at, fieldOf),
   );
 }
 
@@ -63,14 +76,14 @@ function parseGroup(input: Input, path: string, { leaf, depth }: Level): Filter 
   return { operator, value: value.map((node, i) => parseNode(node, `${path}.value.${i}`, below)) };
 }
 
-function parseFieldPredicate(input: Input, path: string): Filter {
+function parseFieldPredicate(input: Input, path: string, fieldOf: FieldOf): Filter {
   const { field, ...condition } = input;
-  const known = checkField(field, `${path}.field`);
+  const known = checkField(field, `${path}.field`, fieldOf);
   return { field: known.name, ...parseCondition(known.type, condition, path) };
 }
 
 /** What is asked of a field of this type. */
-export function parseCondition(type: DataType | 'any', condition: Input, path: string): Condition {
+export function parseCondition(type: Field['type'], condition: Input, path: string): Condition {
   return check(CONDITIONS[type], absentIsUnknown(condition), path);
 }
 
@@ -88,15 +101,14 @@ function parseEventPredicate(input: Input, path: string): Filter {
   return { event: name, measure: target.measure, ...checked };
 }
 
-function checkField(field: unknown, path: string) {
+function checkField(field: unknown, path: string, fieldOf: FieldOf): Field {
   if (typeof field !== 'string' || field.length > MAX_FIELD)
     throw invalid(path, `expected a field name of at most ${MAX_FIELD} characters`);
-  if (field === 'segment_id') throw invalid(path, '"segment_id" is not supported yet');
-  const name = fieldOf(field);
-  const type = typeOfField(name);
-  if (type === undefined || field === 'custom_attributes.')
-    throw invalid(path, `unknown field "${field}"; a custom attribute is custom_attributes.<name>`);
-  return { name, type };
+  const known = fieldOf(field);
+  if (known && field !== 'custom_attributes.') return known;
+  if (field === 'segment_id' || field === 'tag_id')
+    throw invalid(path, `"${field}" is not supported yet, but in searches`);
+  throw invalid(path, `unknown field "${field}"; a custom attribute is custom_attributes.<name>`);
 }
 
 /** The official SDK drops an undefined value on the way: `= nothing` asks for unknown, `!= nothing` for any value. */

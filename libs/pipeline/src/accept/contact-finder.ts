@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { ContactRepository } from '#database';
+import { type ContactKey, ContactRepository } from '#database';
 import { type Contact, type ContactReference, type Id, ID_PATTERN, isVisitor } from '#domain';
+import { MicroBatch } from '../micro-batch.js';
 import { ContactResolver } from './contact-resolver.js';
 import { contactNotFound } from './refusals.js';
 
 /** Finds contacts by whatever a client calls them. Throws `not_found`; visitors are found as visitors only. */
 @Injectable()
 export class ContactFinder {
+  private readonly finding = new MicroBatch((keys: ContactKey[]) => this.contacts.findMany(keys));
+
   constructor(
     private readonly contacts: ContactRepository,
     private readonly resolver: ContactResolver,
   ) {}
 
   async find(workspaceId: number, id: Id): Promise<Contact> {
-    const contact = ID_PATTERN.test(id) ? await this.contacts.find(workspaceId, id) : undefined;
+    const contact = ID_PATTERN.test(id) ? await this.finding.add({ workspaceId, id }) : undefined;
     if (!contact || isVisitor(contact)) throw contactNotFound();
     return contact;
   }
