@@ -142,6 +142,7 @@ describe('a lead that is merged into a user', () => {
             dedupeKey: '',
             metadata: {},
           },
+          { kind: 'summary', name: 'under way', count: 3, first: MONDAY - 9, last: MONDAY - 9 },
           { kind: 'attributes', at: MONDAY + 1e7, attributes: {}, customAttributes: { source: 'late' } },
           { kind: 'written', created: true, changed: { name: [null, 'Lead'] } },
           { kind: 'tick', due: MONDAY },
@@ -153,11 +154,31 @@ describe('a lead that is merged into a user', () => {
     const counts = await rows<{ name: string; count: number }>('name, count', 'event_summary', user);
     expect(counts.filter(({ name }) => name === 'after' || name === 'under way')).toEqual([
       { name: 'after', count: 1 },
-      { name: 'under way', count: 1 },
+      { name: 'under way', count: 4 },
     ]);
     const now = await muster.finder.find(muster.workspaceId, user.id);
     expect({ ...now.customAttributes }).toEqual({ plan: 'pro', source: 'ad' });
     expect(await muster.query('SELECT FROM inbox_failed')).toEqual([]);
+  });
+
+  it('counts what was told of both before, and once what is told again', async () => {
+    const { workspaceId } = muster;
+    const history = { name: 'long ago', count: 4, first: MONDAY - 900, last: MONDAY - 800 };
+    const other = await muster.contacts.create(workspaceId, {
+      attributes: { role: 'lead' },
+      customAttributes: {},
+    });
+    await muster.accept.history(workspaceId, { id: other.id }, [history]);
+    await muster.settled();
+    await muster.get(MergeService).merge(workspaceId, { from: other.id, into: user.id });
+    await muster.accept.history(workspaceId, { id: user.id }, [history]);
+    await muster.settled();
+
+    expect(await rows('name, count, seeded', 'event_summary', user)).toContainEqual({
+      name: 'long ago',
+      count: 4,
+      seeded: 4,
+    });
   });
 
   it('loses nothing when it goes on meanwhile', async () => {

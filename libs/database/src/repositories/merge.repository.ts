@@ -20,12 +20,12 @@ const EVENTS = `
     SELECT name, sum(events) AS events
     FROM (SELECT name, 1 AS events FROM gone UNION ALL SELECT name, -1 FROM kept) AS counted GROUP BY name
   ), summary AS (DELETE FROM event_summary WHERE lane = $1 AND contact_id = $2 RETURNING *)
-  INSERT INTO event_summary (lane, contact_id, name, workspace_id, count, first_at, last_at)
-  SELECT $3::smallint, $4::bytea, name, workspace_id, count - coalesce(twice.events, 0), first_at, last_at
+  INSERT INTO event_summary (lane, contact_id, name, workspace_id, count, first_at, last_at, seeded)
+  SELECT $3::smallint, $4::bytea, name, workspace_id, count - coalesce(twice.events, 0), first_at, last_at, seeded
   FROM summary LEFT JOIN twice USING (name)
   ON CONFLICT (lane, contact_id, name) DO UPDATE SET count = event_summary.count + excluded.count,
     first_at = least(event_summary.first_at, excluded.first_at),
-    last_at = greatest(event_summary.last_at, excluded.last_at)`;
+    last_at = greatest(event_summary.last_at, excluded.last_at), seeded = event_summary.seeded + excluded.seeded`;
 
 const RELATIONS = [
   EVENTS,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InboxRepository, type InboxRow, RedirectRepository, type Transaction } from '#database';
-import type { Id } from '#domain';
+import type { Id, Update } from '#domain';
 
-/** What a contact did or was said of it; that it was written, and its clock, end with it. */
-const INHERITED: ReadonlySet<string> = new Set(['event', 'activity', 'attributes']);
+/** That a contact was written, and its clock, end with it; what it did, or was said of it, lives on. */
+const MORTAL: ReadonlySet<Update['kind']> = new Set(['written', 'tick']);
 
 /**
  * Updates of contacts that are gone since they were accepted. Those of a merged contact go back into the inbox for the
@@ -24,7 +24,7 @@ export class Heirs {
       tx,
     );
     const rows = orphans.flatMap(({ workspaceId, contactId: gone, update }) => {
-      const contactId = INHERITED.has(update.kind) ? heirs.get(gone) : undefined;
+      const contactId = MORTAL.has(update.kind) ? undefined : heirs.get(gone);
       return contactId === undefined ? [] : [{ workspaceId, contactId, update }];
     });
     await this.inbox.append(rows, tx);
