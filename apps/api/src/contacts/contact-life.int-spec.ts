@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IntercomClient } from 'intercom-client';
+import { bytes, type Transaction } from '#database';
+import { laneOf } from '#domain';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
 import { TOKEN } from '../../../../test/support/config.js';
+import { whileUncommitted } from '../../../../test/support/while-uncommitted.js';
 import { otherWorkspace } from '../../../../test/support/other-workspace.js';
 
 let api: TestApi;
@@ -97,6 +100,39 @@ describe('a conflict', () => {
     expect((await post('/contacts?unarchive=true', body)).status).toBe(409);
     expect((await api.send('get', `/contacts/${id}`)).body.name).toBe('Resting');
     expect((await post('/contacts', { external_id: 'resting' })).body.errors[0].message).toMatch(/archived/);
+  });
+});
+
+describe('what is hung on a contact at the last moment', () => {
+  const tagging = (contactId: string) => (tx: Transaction) =>
+    tx.query(
+      `WITH person AS (SELECT lane, id FROM contact WHERE lane = $1 AND id = $2 FOR KEY SHARE)
+       INSERT INTO contact_tag (lane, contact_id, tag_id, workspace_id, applied_at)
+       SELECT lane, id, 7, 1, now() FROM person`,
+      [laneOf(contactId), bytes(contactId)],
+    );
+  const tagged = (contactId: string) =>
+    api.store.database.query('SELECT FROM contact_tag WHERE contact_id = $1', [bytes(contactId)]);
+
+  it('goes with it when it is erased', async () => {
+    const id = await created({ external_id: 'tagged and gone' });
+    const answer = await whileUncommitted(api.store, tagging(id), async () =>
+      api.send('delete', `/contacts/${id}`),
+    );
+
+    expect(answer.status).toBe(200);
+    expect(await tagged(id)).toEqual([]);
+  });
+
+  it('moves with it when it is merged', async () => {
+    const into = await created({ external_id: 'the one who stays' });
+    const from = await created({ role: 'lead', name: 'Who goes' });
+    const answer = await whileUncommitted(api.store, tagging(from), async () =>
+      post('/contacts/merge', { from, into }),
+    );
+
+    expect(answer.status).toBe(200);
+    expect([await tagged(from), await tagged(into)]).toEqual([[], [{}]]);
   });
 });
 

@@ -26,6 +26,10 @@ const UPDATE = `
   FROM unnest($1::smallint[], $2::bytea[], $3::int[], ${parameters}) AS v (lane, id, workspace_id, ${names})
   WHERE c.lane = v.lane AND c.id = v.id`;
 
+const EXISTING = `
+  SELECT ${CONTACT_COLUMNS} FROM contact c
+  WHERE (c.lane, c.id) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[])) ORDER BY c.id`;
+
 /** Contacts as they stand. Whoever changes one holds its row's lock; whoever locks several does so in id order. */
 @Injectable()
 export class ContactRepository {
@@ -100,12 +104,13 @@ export class ContactRepository {
 
   /** The contacts that exist, in id order, each locked until the transaction ends. */
   async lock(ids: readonly Id[], tx: Transaction): Promise<Contact[]> {
-    const rows = await tx.query<ContactRow>(
-      `SELECT ${CONTACT_COLUMNS} FROM contact c
-       WHERE (c.lane, c.id) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[]))
-       ORDER BY c.id FOR NO KEY UPDATE`,
-      keysOf(ids),
-    );
+    const rows = await tx.query<ContactRow>(`${EXISTING} FOR NO KEY UPDATE`, keysOf(ids));
+    return rows.map(toContact);
+  }
+
+  /** The same for contacts that will be gone: waits, too, for whoever is hanging something on them. */
+  async lockForRemoval(ids: readonly Id[], tx: Transaction): Promise<Contact[]> {
+    const rows = await tx.query<ContactRow>(`${EXISTING} FOR UPDATE`, keysOf(ids));
     return rows.map(toContact);
   }
 

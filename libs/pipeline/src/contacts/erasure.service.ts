@@ -20,8 +20,8 @@ export class ErasureService {
    */
   async erase(workspaceId: number, id: Id): Promise<Contact> {
     const { contact, ids } = await this.database.transaction(async (tx) => {
-      const contact = await this.contacts.lockOne(workspaceId, id, tx);
-      if (!contact) throw contactNotFound();
+      const [contact] = await this.contacts.lockForRemoval([id], tx);
+      if (contact?.workspaceId !== workspaceId) throw contactNotFound();
       return { contact, ids: [id, ...(await this.erasure.erase(id, tx))] };
     });
     this.resolver.forgetContacts(ids);

@@ -32,7 +32,7 @@ export class MergeService {
    */
   async merge(workspaceId: number, { from, into, ...how }: Merge): Promise<Contact> {
     const survivor = await this.database.transaction(async (tx) => {
-      const locked = await this.contacts.lock([from, into], tx);
+      const locked = await this.contacts.lockForRemoval([from, into], tx);
       const held = (id: Id) => locked.find((one) => one.id === id && one.workspaceId === workspaceId);
       const [source, target] = [held(from), held(into)];
       if (!source || !target) throw contactNotFound();
