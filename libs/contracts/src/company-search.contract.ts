@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COMPANY_SORTS, type CompanySort, DomainError, parseCompanyFilter } from '#domain';
+import { COMPANY_SORTS, type CompanySort, DomainError, parseCompanyFilter, withSmallGroups } from '#domain';
 import { companyAnswer } from './company.contract.js';
 import { byDomain, perPage, text } from './values.js';
 
@@ -29,7 +29,7 @@ export const searchCompanies = z.strictObject(
   {
     query: z
       .looseObject({}, 'expected a filter: a group, or a node with "field"')
-      .transform(byDomain((query) => parseCompanyFilter(query))),
+      .transform(byDomain((query) => withSmallGroups(parseCompanyFilter(query), 'query'))),
     pagination: z.strictObject({ per_page: perPage(15), starting_after: text(2048).nullish() }).prefault({}),
     sort: sort.prefault({}),
   },
