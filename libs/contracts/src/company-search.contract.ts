@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { COMPANY_SORTS, type CompanySort, DomainError, parseCompanyFilter } from '#domain';
+import { COMPANY_SORTS, type CompanySort, DomainError, parseCompanyFilter, withSmallGroups } from '#domain';
 import { companyAnswer } from './company.contract.js';
-import { byDomain, perPage, text } from './values.js';
+import { byDomain, perPage, SHORT_PER_PAGE, text } from './values.js';
 
 const ORDERS = ['ascending', 'descending'] as const;
 type Order = (typeof ORDERS)[number];
@@ -29,8 +29,10 @@ export const searchCompanies = z.strictObject(
   {
     query: z
       .looseObject({}, 'expected a filter: a group, or a node with "field"')
-      .transform(byDomain((query) => parseCompanyFilter(query))),
-    pagination: z.strictObject({ per_page: perPage(15), starting_after: text(2048).nullish() }).prefault({}),
+      .transform(byDomain((query) => withSmallGroups(parseCompanyFilter(query), 'query'))),
+    pagination: z
+      .strictObject({ per_page: perPage(SHORT_PER_PAGE), starting_after: text(2048).nullish() })
+      .prefault({}),
     sort: sort.prefault({}),
   },
   'expected an object',

@@ -6,11 +6,14 @@ import { segmentAnswer } from './segment.contract.js';
 import {
   externalId,
   id,
+  MAX_NAME,
+  MAX_URL,
   numberedPages,
   pageNumber,
   perPage,
   seconds,
   secondsOrNull,
+  SHORT_PER_PAGE,
   shortText,
   text,
 } from './values.js';
@@ -18,7 +21,6 @@ import {
 /** How far into a list of companies page numbers reach (reference 4); a scroll goes to the end. */
 const MAX_LISTED = 10_000;
 
-const PER_PAGE = 15;
 const MAX_TAG_ID = 2_147_483_647;
 
 const SIZE = `expected a whole number from 0 to ${MAX_MONTHLY_SPEND}`;
@@ -31,7 +33,7 @@ const attributes = {
   monthly_spend: z.number(SPEND).min(0, SPEND).max(MAX_MONTHLY_SPEND, SPEND).overwrite(Math.trunc).nullish(),
   size: z.int(SIZE).min(0, SIZE).max(MAX_MONTHLY_SPEND, SIZE).nullish(),
   industry: shortText.nullish(),
-  website: text(2048).nullish(),
+  website: text(MAX_URL).nullish(),
   remote_created_at: seconds.nullish(),
   update_last_request_at: z.boolean('expected true or false').optional(),
   custom_attributes: customAttributes.nullish(),
@@ -50,9 +52,9 @@ export const createOrUpdateCompany = z.strictObject(
 );
 
 /** `POST /contacts/{id}/companies`; the id is looked at where Intercom's own words for it are. */
-export const attachCompany = z.strictObject({ id: text(255).optional() }, 'expected an object');
+export const attachCompany = z.strictObject({ id: text(MAX_NAME).optional() }, 'expected an object');
 
-const pageNumbers = { page: pageNumber, per_page: perPage(PER_PAGE) };
+const pageNumbers = { page: pageNumber, per_page: perPage(SHORT_PER_PAGE) };
 
 /** Refuses a page that page numbers do not reach. */
 function reachable({ page, per_page }: { page: number; per_page: number }, context: z.RefinementCtx): void {
@@ -70,7 +72,7 @@ export const listCompanies = z
 export const retrieveCompanies = z
   .strictObject({
     company_id: externalId.optional(),
-    name: text(255, 1).optional(),
+    name: text(MAX_NAME, 1).optional(),
     tag_id: z.coerce
       .number('expected the id of a tag')
       .int('expected the id of a tag')
@@ -94,7 +96,7 @@ export const retrieveCompanies = z
 const SELECTORS = ['company_id', 'name', 'tag_id', 'segment_id'] as const;
 
 /** `GET /companies/scroll` */
-export const scrollCompanies = z.strictObject({ scroll_param: text(255).optional() });
+export const scrollCompanies = z.strictObject({ scroll_param: text(MAX_NAME).optional() });
 
 /** `GET /contacts/{id}/companies` */
 export const listContactCompanies = z.strictObject({ page: pageNumber, per_page: perPage() });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { customAttributes } from './attribute.contract.js';
 import { errorEntry } from './error.contract.js';
-import { email, externalId, pages, seconds, secondsOrNull, shortText, text } from './values.js';
+import { email, externalId, MAX_URL, pages, seconds, secondsOrNull, shortText, text } from './values.js';
 
 /** Version 2.16 answers with a string, so that one may come back. */
 const ownerId = z.union(
@@ -15,7 +15,7 @@ const ownerId = z.union(
   'expected a whole number',
 );
 
-const avatarUrl = text(2048)
+const avatarUrl = text(MAX_URL)
   .regex(/^https:\/\/[^\s]+$/, 'expected an https URL')
   .nullable();
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { email, externalId, id, pageQuery, text } from './values.js';
+import { email, externalId, id, MAX_NAME, perPage, SHORT_PER_PAGE, text } from './values.js';
 
 /** Intercom's own. */
-const DEFAULT_PER_PAGE = 15;
 
 const IDENTIFIERS = 'intercom_user_id, user_id or email';
 
@@ -18,14 +17,14 @@ const milliseconds = z.coerce
 export const listEvents = z
   .strictObject({
     type: z.literal('user', 'expected "user"').default('user'),
-    intercom_user_id: text(255, 1).optional(),
+    intercom_user_id: text(MAX_NAME, 1).optional(),
     user_id: externalId.optional(),
     email: email.optional(),
     summary: z
       .enum(['true', 'false'], 'expected true or false')
       .transform((value) => value === 'true')
       .default(false),
-    per_page: pageQuery.shape.per_page.unwrap().default(DEFAULT_PER_PAGE),
+    per_page: perPage(SHORT_PER_PAGE),
     before: milliseconds.optional(),
     before_id: id.optional(),
     since: milliseconds.optional(),

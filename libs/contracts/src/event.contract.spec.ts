@@ -29,6 +29,8 @@ describe('an event is taken', () => {
     ['with an amount of money', { metadata: { price: { amount: 500, currency: 'eur' } } }],
     ['with as many metadata names as there may be', { metadata: names(20) }],
     ['with a date, a link and ids of Stripe', { metadata: METADATA_OF_INTERCOM }],
+    ['with a metadata name at its limit', { metadata: { [chars(190)]: 1 } }],
+    ['with a link at its limit', { metadata: { a: { url: `https://${chars(2_040)}`, value: '1' } } }],
     ['with a dedupe key at its limit', { dedupe_key: chars(255) }],
   ])('%s', (_, overrides) => {
     expect(parse(createEvent, anEvent(overrides))).toEqual(anEvent(overrides));
@@ -50,6 +52,13 @@ describe('an event is refused, by name,', () => {
     ['with an unknown key', { name: 'x' }, 'parameter_invalid', 'name', /unknown parameter/],
     ['with too much metadata', { metadata: names(21) }, 'parameter_invalid', 'metadata', /at most 20/],
     ['with a list', { metadata: { a: [1] } }, 'parameter_invalid', 'metadata.a', /expected a string/],
+    [
+      'with a metadata name over its limit',
+      { metadata: { [chars(191)]: 1 } },
+      'parameter_invalid',
+      `metadata.${chars(191)}`,
+      /1 to 190/,
+    ],
     ['with null', { metadata: { a: null } }, 'parameter_invalid', 'metadata.a', /expected a string/],
     ['with deeper objects', { metadata: { a: { b: 1 } } }, 'parameter_invalid', 'metadata.a', /a link/],
     ['with a dot in a name', { metadata: { 'a.b': 1 } }, 'parameter_invalid', 'metadata.a.b', /none of/],

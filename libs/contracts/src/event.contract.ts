@@ -1,25 +1,30 @@
 import { z } from 'zod';
-import { normalizeEventName } from '#domain';
+import { MAX_EVENT_NAME, normalizeEventName } from '#domain';
 import { namesContact, reference } from './contact-reference.js';
 import { errorEntry } from './error.contract.js';
-import { seconds, shortText, text } from './values.js';
+import { MAX_NAME, MAX_URL, seconds, shortText, text } from './values.js';
 
+/** Names in the metadata of an event, and characters of one (reference 3, where Intercom has 10 or 20). */
 const MAX_METADATA = 20;
+const MAX_METADATA_NAME = 190;
+
+/** Events in one request. */
 const MAX_BULK = 100;
 
-const NAME = 'expected a string of 1 to 255 characters';
+const NAME = `expected a string of 1 to ${MAX_EVENT_NAME} characters`;
+const METADATA_NAME = `expected 1 to ${MAX_METADATA_NAME} characters`;
 
 /** The name of an event, as it is kept. */
-export const eventName = z.string(NAME).overwrite(normalizeEventName).min(1, NAME).max(255, NAME);
+export const eventName = z.string(NAME).overwrite(normalizeEventName).min(1, NAME).max(MAX_EVENT_NAME, NAME);
 
 const metadataName = z
   .string()
-  .min(1, 'expected 1 to 190 characters')
-  .max(190, 'expected 1 to 190 characters')
+  .min(1, METADATA_NAME)
+  .max(MAX_METADATA_NAME, METADATA_NAME)
   .regex(/^[^.$]*$/, 'expected none of . $');
 
 const richLink = z.strictObject({
-  url: text(2048).regex(/^https?:\/\//, 'expected an http or https URL'),
+  url: text(MAX_URL).regex(/^https?:\/\//, 'expected an http or https URL'),
   value: shortText,
 });
 const monetaryAmount = z.strictObject({ amount: z.int(), currency: z.string().regex(/^[a-zA-Z]{3}$/) });
@@ -35,7 +40,7 @@ const metadata = z
   .refine((data) => Object.keys(data).length <= MAX_METADATA, `expected at most ${MAX_METADATA} names`)
   .refine(differ, 'expected names that differ in more than upper and lower case');
 
-const dedupeKey = text(255, 1);
+const dedupeKey = text(MAX_NAME, 1);
 
 /** The header that says the same as `dedupe_key`. */
 export const idempotencyHeader = z.object({ 'idempotency-key': dedupeKey });

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { adminAnswer } from './admin.contract.js';
-import { numberedId, numberedPageQuery, numberedPages, secondsOrNull, text } from './values.js';
+import {
+  numberedId,
+  numberedPageQuery,
+  numberedPages,
+  secondsOrNull,
+  SHORT_PER_PAGE,
+  text,
+} from './values.js';
 
 const MAX_BODY = 50_000;
 
@@ -11,7 +18,7 @@ export const createNote = z.strictObject(
 );
 
 /** `GET /contacts/{id}/notes` */
-export const listNotes = numberedPageQuery(15);
+export const listNotes = numberedPageQuery(SHORT_PER_PAGE);
 
 /** `body` is HTML, and safe to show as it is. */
 export const noteAnswer = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DomainError, ID_PATTERN } from '#domain';
+import { DomainError, ID_PATTERN, MAX_ATTRIBUTE_STRING } from '#domain';
 
 const DAY = 86_400;
 
@@ -9,8 +9,17 @@ const SURELY_MILLISECONDS = 100_000_000_000;
 /** Rarely does more than this arrive in one page; Intercom's own limit. */
 const MAX_PER_PAGE = 150;
 
+/** What a page holds unless it is asked for more or less: of contacts, and of what is listed beside other things. */
+const USUAL_PER_PAGE = 50;
+export const SHORT_PER_PAGE = 15;
+
 /** Whoever turns more pages wants a search. */
 const MAX_PAGE = 100_000;
+
+/** Characters of an address, of a URL, and of the names that clients and people give to things. */
+const MAX_EMAIL = 254;
+export const MAX_URL = 2_048;
+export const MAX_NAME = 255;
 
 /** A string of `min` to `max` characters. */
 export function text(max: number, min = 0) {
@@ -20,17 +29,17 @@ export function text(max: number, min = 0) {
 }
 
 /** What an attribute holds as text. */
-export const shortText = text(255);
+export const shortText = text(MAX_ATTRIBUTE_STRING);
 
 /** An e-mail address, lower-cased. Only its shape is checked: whether it is one, only sending tells. */
 export const email = z
   .string('expected an e-mail address')
-  .max(254, 'expected an e-mail address of at most 254 characters')
+  .max(MAX_EMAIL, `expected an e-mail address of at most ${MAX_EMAIL} characters`)
   .regex(/^[^\s@]+@[^\s@]+$/u, 'expected an e-mail address')
   .toLowerCase();
 
 /** A client's own name for a contact. */
-export const externalId = text(255, 1);
+export const externalId = text(MAX_NAME, 1);
 
 /** Whole unix seconds from 1970 until a day from now, since clocks differ. */
 export const seconds = z
@@ -55,7 +64,7 @@ export const flag = z
   .default(false);
 
 /** An id that counts: Intercom's clients write it as a string and as a number. What is none names nothing. */
-export const numberedId = z.union([text(255, 1), z.int()], 'expected an id');
+export const numberedId = z.union([text(MAX_NAME, 1), z.int()], 'expected an id');
 
 /** A whole number in a query, from 1 to `max`. */
 function countTo(max: number) {
@@ -64,7 +73,7 @@ function countTo(max: number) {
 }
 
 /** How many things a page holds. */
-export const perPage = (usual = 50) => countTo(MAX_PER_PAGE).default(usual);
+export const perPage = (usual = USUAL_PER_PAGE) => countTo(MAX_PER_PAGE).default(usual);
 
 /** Which page of a list that is read by page numbers. */
 export const pageNumber = countTo(MAX_PAGE).default(1);

@@ -21,6 +21,7 @@ import { DeliveryLogRepository } from './repositories/delivery-log.repository.js
 import { DeliveryRepository } from './repositories/delivery.repository.js';
 import { EndpointRepository } from './repositories/endpoint.repository.js';
 import { EventLogRepository } from './repositories/event-log.repository.js';
+import { EventNameRepository } from './repositories/event-name.repository.js';
 import { ErasureRepository } from './repositories/erasure.repository.js';
 import { EventRepository } from './repositories/event.repository.js';
 import { ExportWorkRepository } from './repositories/export-work.repository.js';
@@ -59,6 +60,7 @@ const repositories = [
   DeliveryRepository,
   EndpointRepository,
   EventLogRepository,
+  EventNameRepository,
   ErasureRepository,
   EventRepository,
   ExportWorkRepository,

@@ -25,6 +25,7 @@ export * from './repositories/endpoint.repository.js';
 export * from './repositories/erasure.repository.js';
 export * from './repositories/event.repository.js';
 export * from './repositories/event-log.repository.js';
+export * from './repositories/event-name.repository.js';
 export * from './repositories/export-work.repository.js';
 export * from './repositories/identity.repository.js';
 export * from './repositories/inbox.repository.js';

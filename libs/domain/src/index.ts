@@ -27,6 +27,7 @@ export * from './id.js';
 export * from './note/note-body.js';
 export * from './search/parse-search.js';
 export * from './search/resolve-filter.js';
+export { MAX_GROUP_FILTERS, withSmallGroups } from './search/small-groups.js';
 export * from './search/sort.js';
 export * from './segment/rule-index.js';
 export * from './segment/rule.js';

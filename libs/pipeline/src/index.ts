@@ -6,6 +6,7 @@ export * from './accept/contact.service.js';
 export { contactNotFound } from './accept/refusals.js';
 export type { WrittenAttributes } from './accept/contact-writer.js';
 export * from './accept/custom-attributes.js';
+export type { AcceptedEvent } from './accept/event-rows.js';
 export { DataAttributeService } from './accept/data-attribute.service.js';
 export * from './contacts/contact-life.module.js';
 export * from './contacts/erasure.service.js';

@@ -337,6 +337,15 @@ describe('refused is', () => {
     }
   });
 
+  it('a group of more than 15 filters', async () => {
+    const group = (count: number) => ({ operator: 'AND', value: Array(count).fill(everybody) });
+
+    expect(await found(group(15))).toHaveLength(PEOPLE);
+    expect((await search({ query: group(16) })).body.errors).toMatchObject([
+      { code: 'parameter_invalid', field: 'query.value', message: expect.stringContaining('at most 15') },
+    ]);
+  });
+
   it('no page of 150', async () => {
     expect((await api.send('get', '/contacts?per_page=150')).body.pages.per_page).toBe(150);
     expect((await api.send('get', '/contacts?per_page=151')).status).toBe(400);

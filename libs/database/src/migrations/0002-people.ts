@@ -198,10 +198,21 @@ const consents = `
     PRIMARY KEY (lane, contact_id, subscription_type_id)
   );`;
 
-/** What was told as history counts, but is not there to be listed. A key is looked for whatever the time of its event. */
+/**
+ * What was told as history counts, but is not there to be listed. A key is looked for whatever the time of its event. The
+ * names of a workspace's events are counted; those that were sent before are declared.
+ */
 const events = `
   ALTER TABLE event_summary ADD COLUMN seeded bigint NOT NULL DEFAULT 0;
-  CREATE INDEX event_dedupe_key ON event (lane, contact_id, name, dedupe_key) WHERE dedupe_key <> '';`;
+  CREATE INDEX event_dedupe_key ON event (lane, contact_id, name, dedupe_key) WHERE dedupe_key <> '';
+
+  CREATE TABLE event_name (
+    workspace_id integer NOT NULL REFERENCES workspace,
+    name         text NOT NULL,
+    created_at   timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (workspace_id, name)
+  );
+  INSERT INTO event_name (workspace_id, name) SELECT DISTINCT workspace_id, name FROM event_summary;`;
 
 /** One active export a workspace. It is written piece by piece: `after_lane` and `after_id` say how far that is. */
 const exports = `

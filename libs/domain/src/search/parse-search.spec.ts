@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { STANDARD_ATTRIBUTES } from '../attribute/standard-attributes.js';
 import { parseSearch } from './parse-search.js';
+import { MAX_GROUP_FILTERS } from './small-groups.js';
 import { DEFAULT_SORT, parseSort } from './sort.js';
 
 const OPERATORS = ['=', '!=', 'IN', 'NIN', '<', '>', '<=', '>=', '~', '!~', '^', '$'];
@@ -67,6 +68,28 @@ describe('A search', () => {
       }
     };
     expect(of('andoid_sdk_version')).toEqual(of('android_sdk_version'));
+  });
+
+  const group = (count: number, node: object = { field: 'name', operator: '=', value: 'a' }) => ({
+    operator: 'OR',
+    value: Array.from({ length: count }, () => node),
+  });
+
+  it('has at most 15 filters in a group', () => {
+    const filled = group(MAX_GROUP_FILTERS);
+    expect(MAX_GROUP_FILTERS).toBe(15);
+    expect(parseSearch(filled, '2.14')).toEqual(filled);
+    expect(() => parseSearch(group(16), '2.14')).toThrow(
+      expect.objectContaining({ code: 'parameter_invalid', field: 'query.value' }),
+    );
+  });
+
+  it('has as many in each group of a group, which counts as one filter', () => {
+    const groups = group(13, group(MAX_GROUP_FILTERS));
+    expect(parseSearch(groups, '2.14')).toEqual(groups);
+    expect(() => parseSearch(group(2, group(16)), '2.14')).toThrow(
+      expect.objectContaining({ field: 'query.value.0.value' }),
+    );
   });
 
   it('is sorted by any attribute, newest first by default', () => {

@@ -2,6 +2,7 @@ import { canonicalField, typeOfField } from '../attribute/standard-attributes.js
 import type { Field, Filter } from '../filter/filter.js';
 import { type FieldOf, parseFilter } from '../filter/parse-filter.js';
 import { type ApiVersion, isSince } from '../version/api-version.js';
+import { withSmallGroups } from './small-groups.js';
 
 /** Fields that only a search may ask. */
 const RELATIONS: Readonly<Record<string, Field['type']>> = { segment_id: 'segment', tag_id: 'tag' };
@@ -12,7 +13,7 @@ const RELATIONS: Readonly<Record<string, Field['type']>> = { segment_id: 'segmen
  * @throws DomainError parameter_invalid, saying what was expected and where
  */
 export function parseSearch(query: unknown, version: ApiVersion): Filter {
-  return parseFilter(query, 'query', searchField(version));
+  return withSmallGroups(parseFilter(query, 'query', searchField(version)), 'query');
 }
 
 function searchField(version: ApiVersion): FieldOf {

@@ -14,6 +14,8 @@ import { ContactWriter } from './contact-writer.js';
 import { ContactService } from './contact.service.js';
 import { CustomAttributes } from './custom-attributes.js';
 import { DataAttributeService } from './data-attribute.service.js';
+import { EventNames } from './event-names.js';
+import { EventRows } from './event-rows.js';
 import { InboxService } from './inbox.service.js';
 
 /** Validated input in, inbox rows out. */
@@ -33,6 +35,8 @@ import { InboxService } from './inbox.service.js';
     ContactWriter,
     CustomAttributes,
     DataAttributeService,
+    EventNames,
+    EventRows,
     InboxService,
     LaneRanges,
   ],

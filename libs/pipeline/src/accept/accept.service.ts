@@ -5,26 +5,13 @@ import {
   type ContactReference,
   DomainError,
   type EventHistory,
-  type Id,
-  normalizeEventName,
   type Platform,
   type Update,
 } from '#domain';
-import { Clock, Ids } from '#platform';
+import { Clock } from '#platform';
 import { ContactResolver } from './contact-resolver.js';
+import { type AcceptedEvent, EventRows } from './event-rows.js';
 import { InboxService } from './inbox.service.js';
-
-/**
- * An event as a client sends it. `createdAt` in unix seconds; without a key, one of its name a second counts, with one
- * as many as there are keys.
- */
-export interface AcceptedEvent {
-  readonly reference: ContactReference;
-  readonly name: string;
-  readonly createdAt: number;
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly dedupeKey?: string | undefined;
-}
 
 /** A sign of life as a client sends it. `createdAt` in unix seconds, now by default. */
 export interface AcceptedActivity {
@@ -41,32 +28,31 @@ const NAMES = ['external_id', 'email', 'role'];
 
 /**
  * Takes updates in. Each call resolves when its updates are committed to the inbox; it throws a {@link DomainError},
- * and accepts nothing, when the contact is unknown (`not_found`) or not the only one of that name (`conflict`).
+ * and accepts nothing, when the contact is unknown (`not_found`) or not the only one of that name (`conflict`), and for an
+ * event of a new name when the workspace has as many as it may (`parameter_invalid`).
  */
 @Injectable()
 export class AcceptService {
   constructor(
     private readonly resolver: ContactResolver,
     private readonly inbox: InboxService,
+    private readonly rows: EventRows,
     private readonly clock: Clock,
-    private readonly ids: Ids,
   ) {}
 
   async event(workspaceId: number, event: AcceptedEvent): Promise<void> {
     const contactId = await this.resolver.resolve(workspaceId, event.reference);
-    await this.inbox.append([this.eventRow(workspaceId, contactId, event)]);
+    await this.inbox.append([await this.rows.ofOne(workspaceId, contactId, event)]);
   }
 
   /** Accepts what can be accepted, and answers for each event with null or with what is wrong with it. */
   async events(workspaceId: number, events: readonly AcceptedEvent[]): Promise<(DomainError | null)[]> {
     const references = events.map((event) => event.reference);
     const found = await this.resolver.resolveAll(workspaceId, references);
-    const rows = events.flatMap((event, i) => {
-      const contactId = found[i];
-      return typeof contactId === 'string' ? [this.eventRow(workspaceId, contactId, event)] : [];
-    });
-    await this.inbox.append(rows);
-    return found.map((one) => (one instanceof DomainError ? one : null));
+    const addressed = found.flatMap((contact, i) => (events[i] ? [{ contact, event: events[i] }] : []));
+    const rows = await this.rows.ofMany(workspaceId, addressed);
+    await this.inbox.append(rows.flatMap((row) => (row instanceof DomainError ? [] : [row])));
+    return rows.map((row) => (row instanceof DomainError ? row : null));
   }
 
   /** Takes in history of a contact: how often it had done what before. */
@@ -76,12 +62,7 @@ export class AcceptService {
     histories: readonly EventHistory[],
   ): Promise<void> {
     const contactId = await this.resolver.resolve(workspaceId, reference);
-    await this.inbox.append(
-      histories.map((history) => {
-        const update = { kind: 'summary', ...history, name: normalizeEventName(history.name) } as const;
-        return { workspaceId, contactId, reference, update };
-      }),
-    );
+    await this.inbox.append(await this.rows.ofHistory({ workspaceId, contactId, reference }, histories));
   }
 
   async activity(workspaceId: number, activity: AcceptedActivity): Promise<void> {
@@ -97,20 +78,6 @@ export class AcceptService {
     const name = NAMES.find((name) => name in update.attributes);
     if (name) throw new DomainError('parameter_invalid', `${name} cannot be written as of a time`, name);
     await this.inbox.append([await this.row(workspaceId, reference, { kind: 'attributes', ...update })]);
-  }
-
-  private eventRow(workspaceId: number, contactId: Id, event: AcceptedEvent): NewInboxRow {
-    const { reference, name, createdAt, metadata, dedupeKey = '' } = event;
-    const id = this.ids.next();
-    const update = {
-      kind: 'event',
-      id,
-      name: normalizeEventName(name),
-      createdAt,
-      dedupeKey,
-      metadata,
-    } as const;
-    return { workspaceId, contactId, reference, update };
   }
 
   private async row(workspaceId: number, reference: ContactReference, update: Update): Promise<NewInboxRow> {
