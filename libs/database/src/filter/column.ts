@@ -14,5 +14,5 @@ export interface Column {
   readonly whenNone?: 0;
 }
 
-/** The columns of a table that is searched: contacts have theirs, companies may have others. */
+/** The columns of a table that is searched: contacts have theirs, companies others. */
 export type Columns = (target: Target, parameters: Parameters) => Column;
