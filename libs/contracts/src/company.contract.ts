@@ -6,9 +6,8 @@ import { segmentAnswer } from './segment.contract.js';
 import {
   externalId,
   id,
+  numberedPageQuery,
   numberedPages,
-  pageNumber,
-  perPage,
   seconds,
   secondsOrNull,
   shortText,
@@ -18,7 +17,6 @@ import {
 /** How far into a list of companies page numbers reach (reference 4); a scroll goes to the end. */
 const MAX_LISTED = 10_000;
 
-const PER_PAGE = 15;
 const MAX_TAG_ID = 2_147_483_647;
 
 const SIZE = `expected a whole number from 0 to ${MAX_MONTHLY_SPEND}`;
@@ -52,7 +50,7 @@ export const createOrUpdateCompany = z.strictObject(
 /** `POST /contacts/{id}/companies`; the id is looked at where Intercom's own words for it are. */
 export const attachCompany = z.strictObject({ id: text(255).optional() }, 'expected an object');
 
-const pageNumbers = { page: pageNumber, per_page: perPage(PER_PAGE) };
+const page = numberedPageQuery(15).shape;
 
 /** Refuses a page that page numbers do not reach. */
 function reachable({ page, per_page }: { page: number; per_page: number }, context: z.RefinementCtx): void {
@@ -63,7 +61,7 @@ function reachable({ page, per_page }: { page: number; per_page: number }, conte
 
 /** `POST /companies/list`: by when companies were last seen. */
 export const listCompanies = z
-  .strictObject({ ...pageNumbers, order: z.enum(['asc', 'desc'], 'expected asc or desc').default('desc') })
+  .strictObject({ ...page, order: z.enum(['asc', 'desc'], 'expected asc or desc').default('desc') })
   .superRefine(reachable);
 
 /** `GET /companies`: one company by `company_id` or `name`, or a list of those with a tag, in a segment, or all. */
@@ -78,7 +76,7 @@ export const retrieveCompanies = z
       .max(MAX_TAG_ID, 'expected the id of a tag')
       .optional(),
     segment_id: id.optional(),
-    ...pageNumbers,
+    ...page,
   })
   .superRefine((query, context) => {
     const [, second] = SELECTORS.filter((name) => query[name] !== undefined);
@@ -97,7 +95,7 @@ const SELECTORS = ['company_id', 'name', 'tag_id', 'segment_id'] as const;
 export const scrollCompanies = z.strictObject({ scroll_param: text(255).optional() });
 
 /** `GET /contacts/{id}/companies` */
-export const listContactCompanies = z.strictObject({ page: pageNumber, per_page: perPage() });
+export const listContactCompanies = numberedPageQuery(50);
 
 /** What Muster answers with: `companyObject` of `#domain`. */
 export const companyAnswer = z.object({
