@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { companyScroll } from '#contracts';
-import { SCROLL_IDLE_SECONDS, SCROLL_STEP } from '#database';
+import { bytes, SCROLL_IDLE_SECONDS, SCROLL_STEP } from '#database';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
 import { otherWorkspace } from '../../../../test/support/other-workspace.js';
 import { sdkOf } from '../../../../test/support/sdk.js';
@@ -19,7 +19,7 @@ beforeAll(async () => {
      )
      INSERT INTO contact_company (lane, contact_id, company_id, workspace_id, attached_at)
      SELECT get_byte($2::bytea, 11), $2, id, $1, now() FROM made`,
-    [api.workspaceId, `\\x${body.id}`, COMPANIES],
+    [api.workspaceId, bytes(body.id), COMPANIES],
   );
   await api.send('post', '/companies').send({ company_id: 'without people' }).expect(200);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { foundCompanies } from '#contracts';
+import { bytes } from '#database';
 import { type AttributeValue, compileFilter, parseFilter } from '#domain';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
 import { otherWorkspace } from '../../../../test/support/other-workspace.js';
@@ -84,7 +85,7 @@ describe('a search of companies', () => {
       `WITH made AS (INSERT INTO tag (workspace_id, name, created_at) VALUES ($1, 'x', now()) RETURNING id)
        INSERT INTO company_tag (workspace_id, company_id, tag_id, applied_at)
        SELECT $1, $2, id, now() FROM made RETURNING tag_id AS id`,
-      [api.workspaceId, `\\x${id}`],
+      [api.workspaceId, bytes(id)],
     );
 
     expect(await found({ field: 'id', operator: '=', value: id })).toEqual(['tagged']);
@@ -270,7 +271,7 @@ describe('a search of companies agrees with a filter in memory', () => {
     for (const [i, value] of values.entries()) {
       const id = await company({ company_id: `value ${i}` });
       await api.store.database.query('UPDATE company SET custom_attributes = $2 WHERE id = $1', [
-        `\\x${id}`,
+        bytes(id),
         JSON.stringify(customAttributes(value)),
       ]);
     }

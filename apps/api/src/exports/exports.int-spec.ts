@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Intercom, IntercomClient } from 'intercom-client';
 import { dataExportAnswer, jobAnswer } from '#contracts';
+import { bytes } from '#database';
 import { ApplyModule, DueModule, ExportModule } from '#pipeline';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
 import { otherWorkspace } from '../../../../test/support/other-workspace.js';
@@ -21,7 +22,7 @@ describe('an export that nobody works on', () => {
 
   const create = () => api.send('post', '/export/content/data').send(today());
   const set = (id: string, change: string) =>
-    api.store.database.query(`UPDATE data_export SET ${change} WHERE id = $1`, [`\\x${id}`]);
+    api.store.database.query(`UPDATE data_export SET ${change} WHERE id = $1`, [bytes(id)]);
   const download = (id: string) => api.send('get', `/download/content/data/${id}`);
 
   it('is pending, without a file', async () => {
