@@ -1,8 +1,7 @@
 import { type Target, typeOfCompanyField } from '#domain';
 import { PEOPLE } from '../repositories/company-people.js';
-import type { Column, Columns } from './column.js';
+import { type Column, type Columns, customColumn } from './column.js';
 
-const CUSTOM = 'custom_attributes.';
 const TYPES = { string: 'text', number: 'number', date: 'time' } as const;
 
 const TAGS = 'company_tag r WHERE r.workspace_id = c.workspace_id AND r.company_id = c.id';
@@ -17,9 +16,7 @@ const OTHERS: ReadonlyMap<string, Column> = new Map<string, Column>([
 export const companyColumns: Columns = (target: Target): Column => {
   if ('event' in target) throw new Error('A company has no events');
   const { field } = target;
-  if (field.startsWith(CUSTOM))
-    return { sql: 'c.custom_attributes', type: 'json', key: field.slice(CUSTOM.length) };
-  return OTHERS.get(field) ?? ownColumn(field);
+  return customColumn(field) ?? OTHERS.get(field) ?? ownColumn(field);
 };
 
 function ownColumn(field: string): Column {

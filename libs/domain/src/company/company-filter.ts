@@ -1,10 +1,9 @@
-import type { DataType } from '../attribute/standard-attributes.js';
+import { customName, type DataType } from '../attribute/standard-attributes.js';
 import { DomainError } from '../domain-error.js';
 import type { Field, Filter } from '../filter/filter.js';
 import { type Input, parseCondition, parseTree } from '../filter/parse-filter.js';
 import { type AskedSort, type Sort, sortBy } from '../search/sort.js';
 
-const CUSTOM = 'custom_attributes.';
 const MAX_FIELD = 255;
 
 /** What companies may be searched by, besides `custom_attributes.<name>` (reference 5.1: not by plan or segment). */
@@ -40,7 +39,7 @@ const COMPANY_SORTS: readonly string[] = [
 /** The type of a field of a company; undefined when companies have no such field. */
 export function typeOfCompanyField(field: string): DataType | 'any' | undefined {
   if (Object.hasOwn(COMPANY_FIELDS, field)) return COMPANY_FIELDS[field];
-  if (!field.startsWith(CUSTOM) || field === CUSTOM || field.length > MAX_FIELD) return undefined;
+  if (!customName(field) || field.length > MAX_FIELD) return undefined;
   return field.endsWith('_at') ? 'date' : 'any';
 }
 

@@ -1,4 +1,4 @@
-import { type DataType, typeOfField } from '../attribute/standard-attributes.js';
+import { customName, type DataType, typeOfField } from '../attribute/standard-attributes.js';
 import type { AttributeValue } from '../contact/contact.js';
 import { type DateCondition, type DateContext, dateRanges, type Range } from '../filter/date-ranges.js';
 import {
@@ -67,7 +67,7 @@ export function resolveFilter(
 function contextOf(predicate: FieldPredicate | EventPredicate, { zone, now, version }: Instant): DateContext {
   const local = 'event' in predicate || 'unit' in predicate || !version || !isSince(version, '2.17');
   if (local) return { days: wholeDays(zone), now };
-  const custom = predicate.field.startsWith('custom_attributes.');
+  const custom = customName(predicate.field) !== undefined;
   return { days: custom ? wholeDays('UTC') : EXACT_SECONDS, now };
 }
 

@@ -1,4 +1,4 @@
-import { typeOfField } from '../attribute/standard-attributes.js';
+import { customName, typeOfField } from '../attribute/standard-attributes.js';
 import type { AttributeValue } from '../contact/contact.js';
 import { DomainError } from '../domain-error.js';
 import type { Id } from '../id.js';
@@ -43,5 +43,5 @@ export function sortBy({ field, order }: AskedSort): Sort {
 }
 
 function isSortable(field: string): boolean {
-  return typeOfField(field) !== undefined && field !== 'custom_attributes.';
+  return typeOfField(field) !== undefined && customName(field) !== '';
 }
