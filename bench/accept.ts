@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import autocannon from 'autocannon';
 import { Client as Postgres } from 'pg';
-import { answers, end, freePort, run } from './support/child.js';
+import { startBare } from './support/bare.js';
+import { end } from './support/child.js';
 import { startMuster, TOKEN } from './support/muster.js';
 import { median, report } from './support/statistics.js';
 import { benchDatabase } from './support/store.js';
@@ -45,14 +46,6 @@ await muster.stop();
 await muster.client.close();
 await end(bare.child);
 await store.drop();
-
-async function startBare() {
-  const port = await freePort();
-  const child = run('bench/support/bare-nest.js', { PORT: `${port}` });
-  const url = `http://127.0.0.1:${port}`;
-  await answers(url);
-  return { child, url };
-}
 
 function event() {
   sent++;

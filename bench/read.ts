@@ -1,5 +1,6 @@
 import autocannon from 'autocannon';
-import { answers, end, freePort, run } from './support/child.js';
+import { startBare } from './support/bare.js';
+import { end } from './support/child.js';
 import { startMuster, TOKEN } from './support/muster.js';
 import { median, report } from './support/statistics.js';
 import { benchDatabase } from './support/store.js';
@@ -34,14 +35,6 @@ await muster.stop();
 await muster.client.close();
 await end(bare.child);
 await store.drop();
-
-async function startBare() {
-  const port = await freePort();
-  const child = run('bench/support/bare-nest.js', { PORT: `${port}` });
-  const url = `http://127.0.0.1:${port}`;
-  await answers(url);
-  return { child, url };
-}
 
 /** Requests a second that were answered 200. */
 async function hammer(url: string): Promise<number> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Database, dataSource } from '#database';
+import { bytes, Database, dataSource } from '#database';
 import { parseFilter, topicMatches, type Topic } from '#domain';
 import {
   EmbeddedPostgres,
@@ -184,7 +184,7 @@ function faults(queue: 'postgres' | 'redis'): void {
       const members = await database.query<{ external_id: string }>(
         `SELECT c.external_id FROM segment_membership m JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
          WHERE m.segment_id = $1`,
-        [`\\x${segmentIds[i]}`],
+        [bytes(segmentIds[i] ?? '')],
       );
       expect(members.map(({ external_id }) => external_id).sort()).toEqual(expected.sort());
     }

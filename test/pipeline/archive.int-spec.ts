@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bytes } from '#database';
 import type { Contact } from '#domain';
 import { StandingService } from '#pipeline';
 import { TestMuster } from '../support/muster.js';
@@ -76,7 +77,7 @@ describe('an archived contact', () => {
     const later = await muster.segment('Everybody', { field: 'role', operator: '=', value: 'user' });
 
     expect(await muster.members(later)).not.toContain('bob');
-    expect(await muster.query('SELECT next_due_at FROM contact WHERE id = $1', [`\\x${bob.id}`])).toEqual([
+    expect(await muster.query('SELECT next_due_at FROM contact WHERE id = $1', [bytes(bob.id)])).toEqual([
       { next_due_at: null },
     ]);
   });

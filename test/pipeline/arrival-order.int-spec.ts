@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bytes } from '#database';
 import type { Segment } from '#database';
 import { TestMuster } from '../support/muster.js';
 
@@ -77,7 +78,7 @@ describe('the order of arrival', () => {
       user,
     );
     const { name, last_seen_at, web_sessions } = attributes;
-    const of = [`\\x${id}`];
+    const of = [bytes(id)];
     const summaries = await muster.query(
       'SELECT name, count, first_at, last_at FROM event_summary WHERE contact_id = $1 ORDER BY 1',
       of,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bytes } from '#database';
 import { TestMuster } from '../support/muster.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -118,7 +119,7 @@ describe('from an accepted update to the outbox', () => {
        SELECT get_byte($1::bytea, 11), $2, $1, v.kind, v.payload || jsonb_build_object('id', substr(md5(v.payload::text), 1, 24))
        FROM unnest($3::text[], $4::jsonb[]) AS v (kind, payload)`,
       [
-        `\\x${dora.id}`,
+        bytes(dora.id),
         muster.workspaceId,
         rows.map(([kind]) => kind),
         rows.map(([, row]) => JSON.stringify(row)),
@@ -126,7 +127,7 @@ describe('from an accepted update to the outbox', () => {
     );
     await muster.settled();
     const summaries = await muster.query('SELECT name, count FROM event_summary WHERE contact_id = $1', [
-      `\\x${dora.id}`,
+      bytes(dora.id),
     ]);
     expect(summaries).toEqual([{ name: 'fine', count: 2 }]);
     const failed = await muster.query<{ error: string }>('SELECT payload, error FROM inbox_failed');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Intercom, IntercomClient } from 'intercom-client';
-import { allOf, isNotThere, NOTHING_THERE, testMethods, TestSdk } from '../support/sdk.js';
+import { allOf, isNotThere, NOTHING_THERE, testMethods, TestSdk } from '../support/test-sdk.js';
 
 let make: TestSdk;
 let sdk: IntercomClient;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { IntercomClient } from 'intercom-client';
-import { isNotThere, NOTHING_THERE, testMethods, TestSdk } from '../support/sdk.js';
+import { isNotThere, NOTHING_THERE, testMethods, TestSdk } from '../support/test-sdk.js';
 import { waitFor } from '../support/wait-for.js';
 
 let make: TestSdk;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Intercom, IntercomClient, IntercomError } from 'intercom-client';
 import { type ErrorList, errorList } from '#contracts';
-import { TestSdk } from '../support/sdk.js';
+import { TestSdk } from '../support/test-sdk.js';
 
 let make: TestSdk;
 let sdk: IntercomClient;

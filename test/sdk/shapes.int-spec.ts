@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Intercom, IntercomClient } from 'intercom-client';
-import { TestSdk } from '../support/sdk.js';
+import { TestSdk } from '../support/test-sdk.js';
 
 let make: TestSdk;
 let sdk: IntercomClient;

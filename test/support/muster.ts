@@ -1,6 +1,7 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { createHash } from 'node:crypto';
 import type { Type } from '@nestjs/common';
+import { bytes } from '#database';
 import {
   Database,
   DatabaseModule,
@@ -127,7 +128,7 @@ export class TestMuster {
     const rows = await this.query<{ external_id: string }>(
       `SELECT c.external_id FROM segment_membership m JOIN contact c ON c.lane = m.lane AND c.id = m.contact_id
        WHERE m.segment_id = $1 ORDER BY 1`,
-      [`\\x${segment.id}`],
+      [bytes(segment.id)],
     );
     return rows.map((row) => row.external_id);
   }

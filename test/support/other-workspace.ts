@@ -1,8 +1,9 @@
 import { hash, randomBytes } from 'node:crypto';
-import { IntercomClient } from 'intercom-client';
+import type { IntercomClient } from 'intercom-client';
 import request from 'supertest';
 import { WorkspaceRepository } from '#database';
 import type { TestApi } from './api.js';
+import { sdkOf } from './sdk.js';
 
 export interface OtherWorkspace extends Pick<TestApi, 'send' | 'workspaceId'> {
   readonly sdk: IntercomClient;
@@ -16,6 +17,6 @@ export async function otherWorkspace({ app, store }: TestApi): Promise<OtherWork
     workspaceId: await workspaces.ensureFirst(token, hash('sha256', token, 'hex')),
     send: (method, path) =>
       request(app.getHttpServer())[method](path).set('authorization', `Bearer ${token}`),
-    sdk: new IntercomClient({ token, baseUrl: await app.getUrl(), maxRetries: 0 }),
+    sdk: await sdkOf({ app }, token),
   };
 }

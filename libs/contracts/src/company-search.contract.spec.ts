@@ -3,7 +3,10 @@ import { parse, searchCompanies } from './index.js';
 import { refusalOf } from '../../../test/support/refusal.js';
 
 const search = (filters: number) => ({
-  query: { operator: 'OR', value: Array(filters).fill({ field: 'name', operator: '=', value: 'Acme' }) },
+  query: {
+    operator: 'OR',
+    value: Array.from({ length: filters }, () => ({ field: 'name', operator: '=', value: 'Acme' })),
+  },
 });
 
 it('a search of companies has at most 15 filters in a group', () => {

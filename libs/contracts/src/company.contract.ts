@@ -8,9 +8,8 @@ import {
   id,
   MAX_NAME,
   MAX_URL,
+  numberedPageQuery,
   numberedPages,
-  pageNumber,
-  perPage,
   seconds,
   secondsOrNull,
   SHORT_PER_PAGE,
@@ -54,7 +53,7 @@ export const createOrUpdateCompany = z.strictObject(
 /** `POST /contacts/{id}/companies`; the id is looked at where Intercom's own words for it are. */
 export const attachCompany = z.strictObject({ id: text(MAX_NAME).optional() }, 'expected an object');
 
-const pageNumbers = { page: pageNumber, per_page: perPage(SHORT_PER_PAGE) };
+const page = numberedPageQuery(SHORT_PER_PAGE).shape;
 
 /** Refuses a page that page numbers do not reach. */
 function reachable({ page, per_page }: { page: number; per_page: number }, context: z.RefinementCtx): void {
@@ -65,7 +64,7 @@ function reachable({ page, per_page }: { page: number; per_page: number }, conte
 
 /** `POST /companies/list`: by when companies were last seen. */
 export const listCompanies = z
-  .strictObject({ ...pageNumbers, order: z.enum(['asc', 'desc'], 'expected asc or desc').default('desc') })
+  .strictObject({ ...page, order: z.enum(['asc', 'desc'], 'expected asc or desc').default('desc') })
   .superRefine(reachable);
 
 /** `GET /companies`: one company by `company_id` or `name`, or a list of those with a tag, in a segment, or all. */
@@ -80,7 +79,7 @@ export const retrieveCompanies = z
       .max(MAX_TAG_ID, 'expected the id of a tag')
       .optional(),
     segment_id: id.optional(),
-    ...pageNumbers,
+    ...page,
   })
   .superRefine((query, context) => {
     const [, second] = SELECTORS.filter((name) => query[name] !== undefined);
@@ -99,7 +98,7 @@ const SELECTORS = ['company_id', 'name', 'tag_id', 'segment_id'] as const;
 export const scrollCompanies = z.strictObject({ scroll_param: text(MAX_NAME).optional() });
 
 /** `GET /contacts/{id}/companies` */
-export const listContactCompanies = z.strictObject({ page: pageNumber, per_page: perPage() });
+export const listContactCompanies = numberedPageQuery(50);
 
 /** What Muster answers with: `companyObject` of `#domain`. */
 export const companyAnswer = z.object({

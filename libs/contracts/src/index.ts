@@ -8,6 +8,7 @@ export * from './data-attribute.contract.js';
 export * from './data-export.contract.js';
 export * from './contact-life.contract.js';
 export * from './contact-search.contract.js';
+export * from './cursor-page.js';
 export * from './delivery.contract.js';
 export * from './endpoint.contract.js';
 export * from './error.contract.js';

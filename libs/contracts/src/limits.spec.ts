@@ -53,19 +53,24 @@ const perPageOf = (request: unknown): unknown => {
 };
 
 describe('a limit', () => {
-  it.each<[string, z.ZodType, (value: unknown) => object, unknown, unknown]>([
-    ['text of a contact', updateContact, (name) => ({ name }), chars(255), chars(256)],
-    ['external_id', updateContact, (external_id) => ({ external_id }), chars(255), chars(256)],
-    ['email', updateContact, (email) => ({ email }), `a@${chars(252)}`, `a@${chars(253)}`],
-    ['avatar', updateContact, (avatar) => ({ avatar }), `https://${chars(2_040)}`, `https://${chars(2_041)}`],
-    ['text of a company', createOrUpdateCompany, (plan) => company({ plan }), chars(255), chars(256)],
-    ['company_id', createOrUpdateCompany, (company_id) => ({ company_id }), chars(255), chars(256)],
-    ['website', createOrUpdateCompany, (website) => company({ website }), chars(2_048), chars(2_049)],
-    ['spend', createOrUpdateCompany, (monthly_spend) => company({ monthly_spend }), 2 ** 31 - 1, 2 ** 31],
-    ['size', createOrUpdateCompany, (size) => company({ size }), 2 ** 31 - 1, 2 ** 31],
-    ['name of a segment', createSegment, (name) => ({ name, filter: query }), chars(255), chars(256)],
-    ['body of a note', createNote, (body) => ({ body }), chars(50_000), chars(50_001)],
-  ])('of %s is what is taken, and one more is not', (_, schema, request, at, over) => {
+  it.each<[string, z.ZodType, (value: unknown) => object, [at: unknown, over: unknown]]>([
+    ['text of a contact', updateContact, (name) => ({ name }), [chars(255), chars(256)]],
+    ['external_id', updateContact, (external_id) => ({ external_id }), [chars(255), chars(256)]],
+    ['email', updateContact, (email) => ({ email }), [`a@${chars(252)}`, `a@${chars(253)}`]],
+    [
+      'avatar',
+      updateContact,
+      (avatar) => ({ avatar }),
+      [`https://${chars(2_040)}`, `https://${chars(2_041)}`],
+    ],
+    ['text of a company', createOrUpdateCompany, (plan) => company({ plan }), [chars(255), chars(256)]],
+    ['company_id', createOrUpdateCompany, (company_id) => ({ company_id }), [chars(255), chars(256)]],
+    ['website', createOrUpdateCompany, (website) => company({ website }), [chars(2_048), chars(2_049)]],
+    ['spend', createOrUpdateCompany, (monthly_spend) => company({ monthly_spend }), [2 ** 31 - 1, 2 ** 31]],
+    ['size', createOrUpdateCompany, (size) => company({ size }), [2 ** 31 - 1, 2 ** 31]],
+    ['name of a segment', createSegment, (name) => ({ name, filter: query }), [chars(255), chars(256)]],
+    ['body of a note', createNote, (body) => ({ body }), [chars(50_000), chars(50_001)]],
+  ])('of %s is what is taken, and one more is not', (_, schema, request, [at, over]) => {
     expect(() => parse(schema, request(at))).not.toThrow();
     expect(refusalOf(schema, request(over))).toMatchObject([{ code: 'parameter_invalid' }]);
   });

@@ -7,8 +7,6 @@ export type Row = Record<string, unknown>;
 /** The only handle in scope inside a transaction: what is not written through it is not part of it. */
 export interface Transaction {
   query<T = Row>(sql: string, parameters?: unknown[]): Promise<T[]>;
-  /** The same for a statement that is made for one request: it is planned for these values, and not kept. */
-  queryOnce<T = Row>(sql: string, parameters: unknown[]): Promise<T[]>;
   readonly entities: EntityManager;
 }
 
@@ -21,26 +19,36 @@ export class Database {
     return this.withRunner(async (runner) => execute<T>(await clientOf(runner), sql, parameters));
   }
 
-  /** Runs a statement that is made for one request, and so is not worth keeping prepared. */
-  queryOnce<T = Row>(sql: string, parameters: unknown[]): Promise<T[]> {
-    return this.withRunner(async (runner) => {
-      const { rows } = await (await clientOf(runner)).query({ text: sql, values: parameters });
+  /**
+   * Runs a statement that is made for one request, in a transaction of its own: it is planned for these values and not
+   * kept, and Postgres shall not compile it, which mostly takes longer than it runs.
+   * @param ms how long it may run, in milliseconds; 0: as long as it takes
+   */
+  queryOnce<T = Row>(sql: string, parameters: unknown[], ms = 0): Promise<T[]> {
+    return this.inTransaction(async (client) => {
+      await execute(
+        client,
+        `SELECT set_config('jit', 'off', true), set_config('statement_timeout', $1, true)`,
+        [`${ms}`],
+      );
+      const { rows } = await client.query({ text: sql, values: parameters });
       return rows as T[];
     });
   }
 
   /** Commits when `work` resolves, rolls back when it rejects. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.inTransaction((client, entities) =>
+      work({ entities, query: (sql, parameters = []) => execute(client, sql, parameters) }),
+    );
+  }
+
+  private inTransaction<T>(work: (client: ClientBase, entities: EntityManager) => Promise<T>): Promise<T> {
     return this.withRunner(async (runner) => {
       const client = await clientOf(runner);
       await runner.startTransaction();
       try {
-        const result = await work({
-          entities: runner.manager,
-          query: (sql, parameters = []) => execute(client, sql, parameters),
-          queryOnce: async <T>(text: string, values: unknown[]) =>
-            (await client.query({ text, values })).rows as T[],
-        });
+        const result = await work(client, runner.manager);
         await runner.commitTransaction();
         return result;
       } catch (error) {

@@ -1,6 +1,5 @@
 /** The stable codes Muster answers with; those Intercom has too are spelt as Intercom spells them. */
 export type ErrorCode =
-  | 'action_forbidden'
   | 'admin_not_found'
   | 'company_not_found'
   | 'contact_company_limit_exceeded'

@@ -22,7 +22,6 @@ export * from './filter/date-ranges.js';
 export * from './filter/filter.js';
 export { isTimeZone } from './filter/zone-offset.js';
 export { parseFilter } from './filter/parse-filter.js';
-export { EXACT_SECONDS, type WholeDays, wholeDays } from './filter/whole-days.js';
 export * from './id.js';
 export * from './note/note-body.js';
 export * from './search/parse-search.js';

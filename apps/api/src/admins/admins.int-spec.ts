@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { IntercomClient } from 'intercom-client';
+import type { IntercomClient } from 'intercom-client';
 import { adminList, adminWithApp } from '#contracts';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
-import { TOKEN } from '../../../../test/support/config.js';
 import { otherWorkspace } from '../../../../test/support/other-workspace.js';
+import { sdkOf } from '../../../../test/support/sdk.js';
 
 let api: TestApi;
 let sdk: IntercomClient;
@@ -11,8 +11,7 @@ let me: string;
 let stranger: string;
 beforeAll(async () => {
   api = await testApi();
-  const baseUrl = await api.app.getUrl();
-  sdk = new IntercomClient({ token: TOKEN, baseUrl, maxRetries: 0 });
+  sdk = await sdkOf(api);
   const other = await otherWorkspace(api);
   me = (await sdk.admins.identify())?.id ?? '';
   stranger = (await other.sdk.admins.identify())?.id ?? '';

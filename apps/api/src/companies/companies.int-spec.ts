@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { IntercomClient } from 'intercom-client';
+import type { IntercomClient } from 'intercom-client';
 import { companyAnswer, companyList, companyOrList } from '#contracts';
-import { MembershipRepository } from '#database';
+import { bytes, MembershipRepository } from '#database';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
-import { TOKEN } from '../../../../test/support/config.js';
 import { otherWorkspace } from '../../../../test/support/other-workspace.js';
+import { sdkOf } from '../../../../test/support/sdk.js';
 
 const NOTHING = '0123456789abcdef01234567';
 
@@ -12,7 +12,7 @@ let api: TestApi;
 let sdk: IntercomClient;
 beforeAll(async () => {
   api = await testApi();
-  sdk = new IntercomClient({ token: TOKEN, baseUrl: await api.app.getUrl(), maxRetries: 0 });
+  sdk = await sdkOf(api);
 });
 afterAll(() => api.close());
 
@@ -152,7 +152,7 @@ describe('a company', () => {
     const person = await attach(body.id);
     const deleted = await api.send('delete', `/companies/${body.id}`);
     const left = await api.store.database.query('SELECT FROM contact_company WHERE company_id = $1', [
-      `\\x${body.id}`,
+      bytes(body.id),
     ]);
     const again = await post({ company_id: 'gone' });
 
@@ -252,7 +252,7 @@ describe('the list of companies', () => {
   it('does not count an archived contact', async () => {
     const { body } = await post({ company_id: 'archived people' });
     const person = await attach(body.id);
-    await api.store.database.query('UPDATE contact SET archived_at = now() WHERE id = $1', [`\\x${person}`]);
+    await api.store.database.query('UPDATE contact SET archived_at = now() WHERE id = $1', [bytes(person)]);
 
     expect((await api.send('get', `/companies/${body.id}`)).body.user_count).toBe(0);
     expect(ids(await api.send('get', '/companies?per_page=150'))).not.toContain(body.id);
@@ -363,6 +363,6 @@ function tagged(companyId: string, name: string): Promise<{ id: number }[]> {
     `WITH made AS (INSERT INTO tag (workspace_id, name, created_at) VALUES ($1, $2, now()) RETURNING id)
      INSERT INTO company_tag (workspace_id, company_id, tag_id, applied_at)
      SELECT $1, $3, id, now() FROM made RETURNING tag_id AS id`,
-    [api.workspaceId, name, `\\x${companyId}`],
+    [api.workspaceId, name, bytes(companyId)],
   );
 }

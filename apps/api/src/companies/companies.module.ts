@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AcceptModule } from '#pipeline';
-import { ContactAnswers } from '../contacts/contact-answers.js';
+import { ContactAnswersModule } from '../contacts/contact-answers.module.js';
 import { CompaniesController } from './companies.controller.js';
 import { CompanyAnswers } from './company-answers.js';
 import { CompanyListsController } from './company-lists.controller.js';
@@ -11,7 +11,7 @@ import { ContactCompaniesController } from './contact-companies.controller.js';
 
 /** Companies, and which contacts belong to them. */
 @Module({
-  imports: [AcceptModule],
+  imports: [AcceptModule, ContactAnswersModule],
   controllers: [
     CompanyListsController,
     CompanyPeopleController,
@@ -20,6 +20,6 @@ import { ContactCompaniesController } from './contact-companies.controller.js';
     CompaniesController,
     ContactCompaniesController,
   ],
-  providers: [CompanyAnswers, ContactAnswers],
+  providers: [CompanyAnswers],
 })
 export class CompaniesModule {}

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { IntercomClient } from 'intercom-client';
 import { companyScroll } from '#contracts';
-import { SCROLL_IDLE_SECONDS, SCROLL_STEP } from '#database';
+import { bytes, SCROLL_IDLE_SECONDS, SCROLL_STEP } from '#database';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
-import { TOKEN } from '../../../../test/support/config.js';
 import { otherWorkspace } from '../../../../test/support/other-workspace.js';
+import { sdkOf } from '../../../../test/support/sdk.js';
 
 const COMPANIES = SCROLL_STEP + 1;
 
@@ -20,7 +19,7 @@ beforeAll(async () => {
      )
      INSERT INTO contact_company (lane, contact_id, company_id, workspace_id, attached_at)
      SELECT get_byte($2::bytea, 11), $2, id, $1, now() FROM made`,
-    [api.workspaceId, `\\x${body.id}`, COMPANIES],
+    [api.workspaceId, bytes(body.id), COMPANIES],
   );
   await api.send('post', '/companies').send({ company_id: 'without people' }).expect(200);
 });
@@ -46,7 +45,7 @@ describe('a scroll', () => {
   });
 
   it('is read to its end by the SDK', async () => {
-    const sdk = new IntercomClient({ token: TOKEN, baseUrl: await api.app.getUrl(), maxRetries: 0 });
+    const sdk = await sdkOf(api);
     const seen: string[] = [];
     for await (const company of await sdk.companies.scroll()) seen.push(company.company_id);
 

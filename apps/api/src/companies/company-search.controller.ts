@@ -1,16 +1,12 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { foundCompanies, searchCompanies, type SearchCompaniesBody } from '#contracts';
-import {
-  type CompanySearch,
-  CompanySearchRepository,
-  type FoundCompany,
-  WorkspaceRepository,
-} from '#database';
-import { EXACT_SECONDS, isSince, wholeDays } from '#domain';
+import { foundCompanies, noQuery, searchCompanies, type SearchCompaniesBody } from '#contracts';
+import { type CompanySearch, CompanySearchRepository, WorkspaceRepository } from '#database';
+import { type Filter, resolveFilter, typeOfCompanyField } from '#domain';
+import { cursorPage } from '../http/cursor-page.js';
+import { readCursor } from '../http/cursor.js';
 import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { CompanyAnswers } from './company-answers.js';
-import { decodeCursor, encodeCursor } from './search-cursor.js';
 
 /** Companies that have people, by a filter. */
 @ApiTags('companies')
@@ -27,38 +23,28 @@ export class CompanySearchController {
   @ApiOkResponse({ standardSchema: foundCompanies })
   async search(
     @CurrentWorkspace() caller: Caller,
-    @Body({ schema: searchCompanies }) body: SearchCompaniesBody,
+    @Body({ schema: searchCompanies }) { query, sort, pagination }: SearchCompaniesBody,
+    @Query({ schema: noQuery }) _query: object,
   ) {
-    const { per_page: perPage, starting_after: cursor } = body.pagination;
-    const type = body.sort.field === 'name' ? 'string' : 'number';
-    const { position: after, page } = cursor ? decodeCursor(cursor, type) : { position: undefined, page: 1 };
-    const search = await this.searchOf(caller, body);
-    const found = await this.companies.find(search, { sort: body.sort, after, limit: perPage + 1 });
+    const { after, page } = readCursor(pagination.starting_after, sort);
+    const perPage = pagination.per_page;
+    const search = await this.searchOf(caller, query);
+    const found = await this.companies.search(search, { sort, after, limit: perPage + 1 });
     const total = await this.companies.count(search);
-    const shown = found.slice(0, perPage);
-    const companies = shown.map(({ company }) => company);
-    const next = found.length > perPage ? nextOf(shown, page + 1) : null;
-    const total_pages = Math.ceil(total / perPage);
+    const { shown, pages } = cursorPage(found, { sort, page, perPage });
     return {
       type: 'list',
-      data: await this.answers.many(caller, companies),
+      data: await this.answers.many(
+        caller,
+        shown.map(({ company }) => company),
+      ),
       total_count: total,
-      pages: { type: 'pages', page, per_page: perPage, total_pages, next },
+      pages: pages(total),
     };
   }
 
-  /** Since 2.17 dates are compared to the second, before as days of the workspace's zone (reference 5.1). */
-  private async searchOf(
-    { workspaceId, version }: Caller,
-    { query }: SearchCompaniesBody,
-  ): Promise<CompanySearch> {
-    if (isSince(version, '2.17')) return { workspaceId, query, days: EXACT_SECONDS };
-    const [workspace] = await this.workspaces.settings([workspaceId]);
-    return { workspaceId, query, days: wholeDays(workspace?.timeZone ?? 'UTC') };
+  private async searchOf({ workspaceId, version }: Caller, query: Filter): Promise<CompanySearch> {
+    const instant = { ...(await this.workspaces.instant(workspaceId)), version };
+    return { workspaceId, filter: resolveFilter(query, instant, typeOfCompanyField) };
   }
-}
-
-function nextOf(shown: readonly FoundCompany[], page: number) {
-  const last = shown.at(-1);
-  return last ? { page, starting_after: encodeCursor({ position: last.position, page }) } : null;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contactCompanies } from '#contracts';
-import { CompanyLinkRepository, CompanyRepository, ContactRepository } from '#database';
+import { bytes, CompanyLinkRepository, CompanyRepository, ContactRepository } from '#database';
 import { type Contact, MAX_COMPANIES_OF_CONTACT } from '#domain';
 import { ContactCompanies, ContactService, type InlineCompany } from '#pipeline';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
@@ -32,9 +32,7 @@ const detach = (contactId: string, id: string) =>
 const list = (contactId: string, query = '') => api.send('get', `/contacts/${contactId}/companies${query}`);
 const find = async (contactId: string) => (await api.send('get', `/contacts/${contactId}`)).body;
 const told = (contactId: string) =>
-  api.store.database.query('SELECT payload FROM inbox WHERE contact_id = $1 ORDER BY id', [
-    `\\x${contactId}`,
-  ]);
+  api.store.database.query('SELECT payload FROM inbox WHERE contact_id = $1 ORDER BY id', [bytes(contactId)]);
 
 describe('a contact that is attached to a company', () => {
   it('has changed, which apply hears of, though not when it is attached again', async () => {
@@ -222,16 +220,15 @@ async function isBlocked(): Promise<boolean> {
 }
 
 async function companyIsGone(id: string): Promise<boolean> {
-  return (await api.store.database.query('SELECT FROM company WHERE id = $1', [`\\x${id}`])).length === 0;
+  return (await api.store.database.query('SELECT FROM company WHERE id = $1', [bytes(id)])).length === 0;
 }
 
 /** Makes the contact belong to so many companies that need not be there. */
 async function belongTo(contactId: string, count: number): Promise<void> {
-  const person = await api.app.get(ContactRepository).find(api.workspaceId, contactId);
   await api.store.database.query(
     `INSERT INTO contact_company (lane, contact_id, company_id, workspace_id, attached_at)
      SELECT get_byte($1::bytea, 11), $1, decode(lpad(to_hex(n), 24, '0'), 'hex'), $2, now()
      FROM generate_series(1, $3::int) n`,
-    [`\\x${person?.id}`, api.workspaceId, count],
+    [bytes(contactId), api.workspaceId, count],
   );
 }

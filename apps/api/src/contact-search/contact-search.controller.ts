@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   foundContacts,
   listContacts,
-  type ListContactsQuery,
+  type CursorPageQuery,
   noQuery,
   searchContacts,
   type SearchContactsBody,
@@ -21,7 +21,7 @@ export class ContactSearchController {
 
   /** Newest first. */
   @Get()
-  list(@CurrentWorkspace() caller: Caller, @Query({ schema: listContacts }) query: ListContactsQuery) {
+  list(@CurrentWorkspace() caller: Caller, @Query({ schema: listContacts }) query: CursorPageQuery) {
     return this.searches.page(caller, { filter: null, sort: DEFAULT_SORT, paging: query });
   }
 

@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { IntercomClient } from 'intercom-client';
+import type { IntercomClient } from 'intercom-client';
 import type { Intercom } from 'intercom-client';
-import request from 'supertest';
 import { foundContacts } from '#contracts';
-import { WorkspaceRepository } from '#database';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
-import { TOKEN } from '../../../../test/support/config.js';
+import { otherWorkspace } from '../../../../test/support/other-workspace.js';
+import { sdkOf } from '../../../../test/support/sdk.js';
 
 const DAY = 86_400;
 /** 2026-03-08 00:00 in New York, the day its clocks went forward: 23 hours long. */
 const MIDNIGHT = Date.parse('2026-03-08T00:00:00-05:00') / 1000;
-const OTHER_TOKEN = 'another-token';
 const PEOPLE = 7;
 
 let api: TestApi;
@@ -19,7 +16,7 @@ let sdk: IntercomClient;
 const ids: string[] = [];
 beforeAll(async () => {
   api = await testApi();
-  sdk = new IntercomClient({ token: TOKEN, baseUrl: await api.app.getUrl(), maxRetries: 0 });
+  sdk = await sdkOf(api);
   await api.store.database.query(`UPDATE workspace SET time_zone = 'America/New_York'`);
   for (let n = 0; n < PEOPLE; n++) ids.push(await create(n));
 });
@@ -199,12 +196,8 @@ describe('a search', () => {
     }
     await api.store.database.query(`DELETE FROM contact WHERE id = decode('${id}', 'hex')`);
 
-    const sha256 = createHash('sha256').update(OTHER_TOKEN).digest('hex');
-    await new WorkspaceRepository(api.store.database).ensureFirst('other', sha256);
-    const others = await request(api.app.getHttpServer())
-      .post('/contacts/search')
-      .set('authorization', `Bearer ${OTHER_TOKEN}`)
-      .send({ query: everybody });
+    const { send } = await otherWorkspace(api);
+    const others = await send('post', '/contacts/search').send({ query: everybody });
     expect(others.body).toMatchObject({ data: [], total_count: 0 });
   });
 });
@@ -338,7 +331,10 @@ describe('refused is', () => {
   });
 
   it('a group of more than 15 filters', async () => {
-    const group = (count: number) => ({ operator: 'AND', value: Array(count).fill(everybody) });
+    const group = (count: number) => ({
+      operator: 'AND',
+      value: Array.from({ length: count }, () => everybody),
+    });
 
     expect(await found(group(15))).toHaveLength(PEOPLE);
     expect((await search({ query: group(16) })).body.errors).toMatchObject([

@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
-import { ContactAnswers } from '../contacts/contact-answers.js';
+import { ContactAnswersModule } from '../contacts/contact-answers.module.js';
 import { ContactSearchController } from './contact-search.controller.js';
 import { ContactSearches } from './contact-searches.js';
 
-@Module({ controllers: [ContactSearchController], providers: [ContactAnswers, ContactSearches] })
+/** Contacts by pages. */
+@Module({
+  imports: [ContactAnswersModule],
+  controllers: [ContactSearchController],
+  providers: [ContactSearches],
+})
 export class ContactSearchModule {}

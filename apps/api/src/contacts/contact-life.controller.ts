@@ -13,7 +13,7 @@ import type { Contact } from '#domain';
 import { ErasureService, StandingService } from '#pipeline';
 import { Ids } from '#platform';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
-import { IdPipe } from '../http/id.pipe.js';
+import { ContactIdPipe } from './contact-id.pipe.js';
 
 /** Contacts as a whole: hidden, brought back, kept out, erased. */
 @ApiTags('contacts')
@@ -28,14 +28,14 @@ export class ContactLifeController {
   @Post('contacts/:id/archive')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: archivedAnswer })
-  async archive(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: string) {
+  async archive(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', ContactIdPipe) id: string) {
     return { ...reference(await this.standing.archive(workspaceId, id)), archived: true };
   }
 
   @Post('contacts/:id/unarchive')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: archivedAnswer })
-  async unarchive(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: string) {
+  async unarchive(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', ContactIdPipe) id: string) {
     return { ...reference(await this.standing.unarchive(workspaceId, id)), archived: false };
   }
 
@@ -43,14 +43,14 @@ export class ContactLifeController {
   @Post('contacts/:id/block')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: blockedAnswer })
-  async block(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: string) {
+  async block(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', ContactIdPipe) id: string) {
     return { ...reference(await this.standing.block(workspaceId, id)), blocked: true };
   }
 
   /** Erases the contact: no trace of it is left. */
   @Delete('contacts/:id')
   @ApiOkResponse({ standardSchema: erasedAnswer })
-  async erase(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', IdPipe) id: string) {
+  async erase(@CurrentWorkspace() { workspaceId }: WorkspaceKey, @Param('id', ContactIdPipe) id: string) {
     return { ...reference(await this.erasure.erase(workspaceId, id)), deleted: true };
   }
 

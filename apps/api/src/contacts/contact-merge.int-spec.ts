@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { IntercomClient } from 'intercom-client';
 import { contactAnswer, mergeHistory } from '#contracts';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
-import { TOKEN } from '../../../../test/support/config.js';
 import { otherWorkspace } from '../../../../test/support/other-workspace.js';
+import { sdkOf } from '../../../../test/support/sdk.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -21,7 +20,7 @@ const get = (path: string, version: string) => api.send('get', path).set('Interc
 
 describe('the official SDK', () => {
   it('merges a lead into a user', async () => {
-    const sdk = new IntercomClient({ token: TOKEN, baseUrl: await api.app.getUrl(), maxRetries: 0 });
+    const sdk = await sdkOf(api);
     const from = await lead({ email: 'sdk@example.com', name: 'Lead' });
     const into = await user('sdk', { name: 'User' });
     const merged = await sdk.contacts.mergeLeadInUser({ from, into });

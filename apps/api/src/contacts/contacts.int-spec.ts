@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IntercomClient, IntercomError } from 'intercom-client';
 import { contactAnswer } from '#contracts';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
-import { TOKEN } from '../../../../test/support/config.js';
+import { sdkOf } from '../../../../test/support/sdk.js';
 
 let api: TestApi;
 let sdk: IntercomClient;
 beforeAll(async () => {
   api = await testApi();
-  sdk = new IntercomClient({ token: TOKEN, baseUrl: await api.app.getUrl(), maxRetries: 0 });
+  sdk = await sdkOf(api);
 });
 afterAll(() => api.close());
 

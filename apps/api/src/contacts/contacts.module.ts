@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AcceptModule, ContactLifeModule } from '#pipeline';
-import { ContactAnswers } from './contact-answers.js';
+import { ContactAnswersModule } from './contact-answers.module.js';
 import { ContactLifeController } from './contact-life.controller.js';
 import { ContactMergeController } from './contact-merge.controller.js';
 import { ContactReadsController } from './contact-reads.controller.js';
@@ -9,8 +9,8 @@ import { MergedContacts } from './merged-contacts.js';
 
 /** Contacts: written, found, merged, archived, erased. */
 @Module({
-  imports: [AcceptModule, ContactLifeModule],
+  imports: [AcceptModule, ContactLifeModule, ContactAnswersModule],
   controllers: [ContactMergeController, ContactLifeController, ContactReadsController, ContactsController],
-  providers: [ContactAnswers, MergedContacts],
+  providers: [MergedContacts],
 })
 export class ContactsModule {}

@@ -3,13 +3,13 @@ import { Intercom, IntercomClient } from 'intercom-client';
 import { type DataAttributeAnswer, dataAttributeAnswer, dataAttributeList } from '#contracts';
 import { otherWorkspace } from '../../../../test/support/other-workspace.js';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
-import { TOKEN } from '../../../../test/support/config.js';
+import { sdkOf } from '../../../../test/support/sdk.js';
 
 let api: TestApi;
 let sdk: IntercomClient;
 beforeAll(async () => {
   api = await testApi();
-  sdk = new IntercomClient({ token: TOKEN, baseUrl: await api.app.getUrl(), maxRetries: 0 });
+  sdk = await sdkOf(api);
 });
 afterAll(() => api.close());
 

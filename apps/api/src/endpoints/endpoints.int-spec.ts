@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createdEndpoint, deliveryWithAttempts, endpointAnswer } from '#contracts';
+import { bytes } from '#database';
 import { formatSecret } from '#domain';
 import { SecretBox } from '#platform';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
@@ -22,7 +23,7 @@ describe('an endpoint', () => {
     const shown = await api.send('get', `/endpoints/${created.id}`);
     const [row] = await api.store.database.query<{ secret: string }>(
       'SELECT secret FROM endpoint WHERE id = $1',
-      [`\\x${created.id}`],
+      [bytes(created.id)],
     );
 
     expect(answer.status).toBe(200);
@@ -108,7 +109,7 @@ describe('deliveries', () => {
          UPDATE delivery SET state = 'dead', next_at = NULL, attempts = 1, finished_at = now() WHERE id = $1
          RETURNING endpoint_id, id)
        INSERT INTO delivery_attempt SELECT endpoint_id, id, 1, to_timestamp(1700000000), 12, 500, NULL, 'oops' FROM dead`,
-      [`\\x${id}`],
+      [bytes(id)],
     );
     const shown = await api.send('get', `/deliveries/${id}`);
     const retried = await api.send('post', `/deliveries/${id}/retry`);
@@ -167,7 +168,7 @@ async function aPing(): Promise<string> {
 async function sentBody(notificationId: string): Promise<unknown> {
   const [row] = await api.store.database.query<{ body: string }>(
     'SELECT body FROM notification WHERE id = $1',
-    [`\\x${notificationId}`],
+    [bytes(notificationId)],
   );
   return JSON.parse(row?.body ?? 'null');
 }

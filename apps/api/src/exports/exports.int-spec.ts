@@ -1,12 +1,12 @@
-import { hash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Intercom, IntercomClient } from 'intercom-client';
 import { dataExportAnswer, jobAnswer } from '#contracts';
-import { WorkspaceRepository } from '#database';
+import { bytes } from '#database';
 import { ApplyModule, DueModule, ExportModule } from '#pipeline';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
-import { TOKEN } from '../../../../test/support/config.js';
+import { otherWorkspace } from '../../../../test/support/other-workspace.js';
+import { sdkOf } from '../../../../test/support/sdk.js';
 import { waitFor } from '../../../../test/support/wait-for.js';
 
 const now = () => Math.floor(Date.now() / 1000);
@@ -22,7 +22,7 @@ describe('an export that nobody works on', () => {
 
   const create = () => api.send('post', '/export/content/data').send(today());
   const set = (id: string, change: string) =>
-    api.store.database.query(`UPDATE data_export SET ${change} WHERE id = $1`, [`\\x${id}`]);
+    api.store.database.query(`UPDATE data_export SET ${change} WHERE id = $1`, [bytes(id)]);
   const download = (id: string) => api.send('get', `/download/content/data/${id}`);
 
   it('is pending, without a file', async () => {
@@ -124,13 +124,9 @@ describe('an export that nobody works on', () => {
     ['get', '/download/content/data/'],
     ['get', '/jobs/status/'],
   ] as const)('is not found by another workspace, or by no id: %s %s', async (method, path) => {
-    const token = 'a-token-of-another-workspace';
-    await new WorkspaceRepository(api.store.database).ensureFirst('other', hash('sha256', token, 'hex'));
+    const { send: other } = await otherWorkspace(api);
     const { job_identifier: id } = (await create()).body;
-    const answers = [
-      await api.send(method, path + id).set('authorization', `Bearer ${token}`),
-      await api.send(method, `${path}nothing`),
-    ];
+    const answers = [await other(method, path + id), await api.send(method, `${path}nothing`)];
 
     expect(answers.map(({ status, body }) => [status, body.errors[0].code])).toEqual([
       [404, 'job_not_found'],
@@ -155,7 +151,7 @@ describe('the official SDK', () => {
       modules: [ApplyModule, DueModule, ExportModule],
       jobs: ['apply.lanes', 'export.data'],
     });
-    sdk = new IntercomClient({ token: TOKEN, baseUrl: await api.app.getUrl(), maxRetries: 0 });
+    sdk = await sdkOf(api);
   });
   afterAll(() => api.close());
 

@@ -17,7 +17,6 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   tag_has_dependent_objects: 400,
   unauthorized: 401,
   token_not_found: 401,
-  action_forbidden: 403,
   not_found: 404,
   admin_not_found: 404,
   company_not_found: 404,

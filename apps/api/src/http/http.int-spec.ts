@@ -3,6 +3,7 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import request from 'supertest';
 import { z } from 'zod';
 import { errorList } from '#contracts';
+import { bytes } from '#database';
 import type { WorkspaceKey } from '#database';
 import { DomainError } from '#domain';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
@@ -215,7 +216,7 @@ describe('a token', () => {
     const after = await open(`Bearer ${TOKEN}`);
     await api.store.database.query(
       'INSERT INTO access_token SELECT * FROM jsonb_populate_record(NULL::access_token, $1)',
-      [{ ...kept[0], sha256: `\\x${String(kept[0]?.['sha256'])}` }],
+      [{ ...kept[0], sha256: bytes(String(kept[0]?.['sha256'])) }],
     );
 
     expect([before.status, after.status]).toEqual([200, 401]);

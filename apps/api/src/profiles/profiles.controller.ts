@@ -10,7 +10,7 @@ import {
 } from '#contracts';
 import { ContactRepository } from '#database';
 import { type Contact, DomainError } from '#domain';
-import { ContactFinder } from '#pipeline';
+import { ContactFinder, contactNotFound } from '#pipeline';
 import { ContactAnswers } from '../contacts/contact-answers.js';
 import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { profileChoice } from './profile-choice.js';
@@ -41,7 +41,7 @@ export class ProfilesController {
     assertOwn(caller, appId);
     const choices = (await this.matches(caller, query)).map((contact) => profileChoice(contact, appId));
     const [first] = choices;
-    if (!first) throw new DomainError('not_found', 'User Not Found');
+    if (!first) throw contactNotFound();
     if (choices.length === 1) return void reply.redirect(first.url, HttpStatus.FOUND);
     reply.code(HttpStatus.AMBIGUOUS);
     return { type: 'list', data: choices };

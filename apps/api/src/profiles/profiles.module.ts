@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AcceptModule } from '#pipeline';
-import { ContactAnswers } from '../contacts/contact-answers.js';
+import { ContactAnswersModule } from '../contacts/contact-answers.module.js';
 import { ProfilesController } from './profiles.controller.js';
 
-@Module({ imports: [AcceptModule], controllers: [ProfilesController], providers: [ContactAnswers] })
+/** The page of a contact, by a link. */
+@Module({ imports: [AcceptModule, ContactAnswersModule], controllers: [ProfilesController] })
 export class ProfilesModule {}

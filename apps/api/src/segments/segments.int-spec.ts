@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { IntercomClient } from 'intercom-client';
+import type { IntercomClient } from 'intercom-client';
 import { contactList, contactSegments, segmentAnswer, segmentList } from '#contracts';
 import { MembershipRepository } from '#database';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
-import { TOKEN } from '../../../../test/support/config.js';
 import { statusesOf } from '../../../../test/support/refusal.js';
 import { otherWorkspace } from '../../../../test/support/other-workspace.js';
+import { sdkOf } from '../../../../test/support/sdk.js';
 
 const filter = { field: 'email', operator: 'has_any_value' };
 const NOTHING = '0123456789abcdef01234567';
@@ -14,7 +14,7 @@ let api: TestApi;
 let sdk: IntercomClient;
 beforeAll(async () => {
   api = await testApi();
-  sdk = new IntercomClient({ token: TOKEN, baseUrl: await api.app.getUrl(), maxRetries: 0 });
+  sdk = await sdkOf(api);
 });
 afterAll(() => api.close());
 

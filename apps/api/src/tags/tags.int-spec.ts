@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { IntercomClient } from 'intercom-client';
+import type { IntercomClient } from 'intercom-client';
 import { tagAnswer, tagList } from '#contracts';
 import { ContactTagRepository, type Tag, TagRepository, type Transaction } from '#database';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
-import { TOKEN } from '../../../../test/support/config.js';
 import { statusesOf } from '../../../../test/support/refusal.js';
 import { otherWorkspace } from '../../../../test/support/other-workspace.js';
+import { sdkOf } from '../../../../test/support/sdk.js';
 import { deletionOf, whileUncommitted } from '../../../../test/support/while-uncommitted.js';
 
 const NOBODY = '0123456789abcdef01234567';
@@ -16,7 +16,7 @@ let other: Awaited<ReturnType<typeof otherWorkspace>>;
 let me: string;
 beforeAll(async () => {
   api = await testApi();
-  sdk = new IntercomClient({ token: TOKEN, baseUrl: await api.app.getUrl(), maxRetries: 0 });
+  sdk = await sdkOf(api);
   other = await otherWorkspace(api);
   me = (await sdk.admins.identify())?.id ?? '';
 });

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { IntercomClient } from 'intercom-client';
+import type { IntercomClient } from 'intercom-client';
 import { contactAnswer, visitorAnswer } from '#contracts';
 import type { Contact } from '#domain';
 import { VisitorService } from '#pipeline';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
-import { TOKEN } from '../../../../test/support/config.js';
 import { otherWorkspace } from '../../../../test/support/other-workspace.js';
+import { sdkOf } from '../../../../test/support/sdk.js';
 
 let api: TestApi;
 let sdk: IntercomClient;
 beforeAll(async () => {
   api = await testApi();
-  sdk = new IntercomClient({ token: TOKEN, baseUrl: await api.app.getUrl(), maxRetries: 0 });
+  sdk = await sdkOf(api);
 });
 afterAll(() => api.close());
 

@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AcceptModule, ContactLifeModule } from '#pipeline';
-import { ContactAnswers } from '../contacts/contact-answers.js';
+import { ContactAnswersModule } from '../contacts/contact-answers.module.js';
 import { VisitorsController } from './visitors.controller.js';
 
 /** People of whom nothing is known yet. */
 @Module({
-  imports: [AcceptModule, ContactLifeModule],
+  imports: [AcceptModule, ContactLifeModule, ContactAnswersModule],
   controllers: [VisitorsController],
-  providers: [ContactAnswers],
 })
 export class VisitorsModule {}

@@ -1,4 +1,4 @@
-import type { Target } from '#domain';
+import { customName, type Target } from '#domain';
 import type { Parameters } from './parameters.js';
 
 /** Where a filter finds a value. */
@@ -14,5 +14,11 @@ export interface Column {
   readonly whenNone?: 0;
 }
 
-/** The columns of a table that is searched: contacts have theirs, companies may have others. */
+/** The columns of a table that is searched: contacts have theirs, companies others. */
 export type Columns = (target: Target, parameters: Parameters) => Column;
+
+/** Where rows `c` have a custom attribute; undefined when the field is none. */
+export function customColumn(field: string): Column | undefined {
+  const key = customName(field);
+  return key === undefined ? undefined : { sql: 'c.custom_attributes', type: 'json', key };
+}

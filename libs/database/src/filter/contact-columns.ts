@@ -1,9 +1,8 @@
 import type { Target } from '#domain';
 import { TEXT_COLUMNS, TIME_COLUMNS } from '../repositories/contact-row.js';
-import type { Column, Columns } from './column.js';
+import { type Column, type Columns, customColumn } from './column.js';
 import type { Parameters } from './parameters.js';
 
-const CUSTOM = 'custom_attributes.';
 const column = (name: string, type: Column['type']) => [name, { sql: `c.${name}`, type }] as const;
 
 const related = (table: string): string => `${table} r WHERE r.lane = c.lane AND r.contact_id = c.id`;
@@ -25,9 +24,7 @@ const FIELDS: ReadonlyMap<string, Column> = new Map<string, Column>([
 export const contactColumns: Columns = (target: Target, parameters: Parameters): Column => {
   if ('event' in target) return summaryColumn(target, parameters);
   const { field } = target;
-  if (field.startsWith(CUSTOM))
-    return { sql: 'c.custom_attributes', type: 'json', key: field.slice(CUSTOM.length) };
-  return FIELDS.get(field) ?? { sql: 'c.attributes', type: 'json', key: field };
+  return customColumn(field) ?? FIELDS.get(field) ?? { sql: 'c.attributes', type: 'json', key: field };
 };
 
 type EventTarget = Extract<Target, { event: string }>;

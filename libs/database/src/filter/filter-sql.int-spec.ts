@@ -65,8 +65,9 @@ function summariesOf([contactId, { events }]: [Id, Subject]) {
 async function matching(resolved: ReturnType<typeof resolveFilter>): Promise<Id[]> {
   const parameters = new Parameters();
   const where = filterSql(resolved, contactColumns, parameters);
-  const rows = await test.database.transaction((tx) =>
-    tx.queryOnce<{ id: Id }>(`SELECT c.id FROM contact c WHERE ${where} ORDER BY c.id`, parameters.values),
+  const rows = await test.database.queryOnce<{ id: Id }>(
+    `SELECT c.id FROM contact c WHERE ${where} ORDER BY c.id`,
+    parameters.values,
   );
   return rows.map(({ id }) => id);
 }

@@ -1,88 +1,62 @@
 import { Injectable } from '@nestjs/common';
-import { type Company, type CompanySort, type Filter, type Id, type WholeDays } from '#domain';
-import { bytes, Database } from '../database.js';
-import { companyCondition, type ConditionContext } from './company-condition.js';
-import { ANY_PEOPLE, PEOPLE } from './company-people.js';
+import type { Company, Position, ResolvedFilter } from '#domain';
+import { Database } from '../database.js';
+import { companyColumns } from '../filter/company-columns.js';
+import { filterSql } from '../filter/filter-sql.js';
+import { Parameters } from '../filter/parameters.js';
+import { sortSql, type Stretch } from '../filter/sort-sql.js';
+import { positionOf, readPage, type SortedPage, type SortedRow } from '../filter/sorted-page.js';
+import { ANY_PEOPLE } from './company-people.js';
 import { COMPANY_COLUMNS, type CompanyRow, toCompany } from './company-row.js';
 
-/** Where a page of a sorted search ends: the value it is sorted by, and the company. */
-export interface CompanyPosition {
-  readonly value: string | number;
-  readonly id: Id;
-}
-
-/** What is searched for. `days` is the calendar that dates are compared by. */
+/** What is searched for in one workspace. */
 export interface CompanySearch {
   readonly workspaceId: number;
-  readonly query: Filter;
-  readonly days: WholeDays;
+  readonly filter: ResolvedFilter;
 }
 
-/** Which part of what was found. */
-export interface CompanySearchPage {
-  readonly sort: { readonly field: CompanySort; readonly order: 'ascending' | 'descending' };
-  readonly after: CompanyPosition | undefined;
-  readonly limit: number;
-}
-
+/** A company, and where a page that ends with it ends. */
 export interface FoundCompany {
   readonly company: Company;
-  readonly position: CompanyPosition;
+  readonly position: Position;
 }
 
-const epoch = (column: string) => `coalesce(extract(epoch FROM c.${column})::float8, -1)`;
-
-/** What is unknown sorts before everything else: none of the numbers is negative. */
-const SORTS: Readonly<Record<CompanySort, string>> = {
-  created_at: epoch('created_at'),
-  updated_at: epoch('updated_at'),
-  last_request_at: epoch('last_request_at'),
-  remote_created_at: epoch('remote_created_at'),
-  monthly_spend: 'c.monthly_spend::float8',
-  size: 'coalesce(c.size, -1)::float8',
-  session_count: 'c.session_count::float8',
-  user_count: `(SELECT count(*) ${PEOPLE})::float8`,
-  name: `coalesce(c.name, '')`,
-};
+type Found = CompanyRow & SortedRow;
 
 /** Companies by a filter. Those without people are not found. */
 @Injectable()
 export class CompanySearchRepository {
   constructor(private readonly database: Database) {}
 
-  async find(search: CompanySearch, { sort, after, limit }: CompanySearchPage): Promise<FoundCompany[]> {
-    const { where, bind, parameters } = compile(search);
-    const by = SORTS[sort.field];
-    const [direction, beyond] = sort.order === 'ascending' ? ['ASC', '>'] : ['DESC', '<'];
-    const type = sort.field === 'name' ? 'text' : 'float8';
-    const rest = after
-      ? `AND (${by}, c.id) ${beyond} (${bind(after.value, type)}, ${bind(bytes(after.id), 'bytea')})`
-      : '';
-    const rows = await this.database.queryOnce<CompanyRow & { position: string | number }>(
-      `SELECT ${COMPANY_COLUMNS}, ${by} AS position ${where} ${rest}
-       ORDER BY position ${direction}, c.id ${direction} LIMIT ${limit}`,
-      parameters,
-    );
-    return rows.map((row) => ({
-      company: toCompany(row),
-      position: { value: row.position, id: row.id },
-    }));
+  /** Up to `limit` companies. Throws parameter_invalid for a position of another sort. */
+  async search(search: CompanySearch, page: SortedPage): Promise<FoundCompany[]> {
+    const rows = await readPage(page, (part) => this.read(search, part));
+    return rows.map((row) => ({ company: toCompany(row), position: positionOf(row) }));
   }
 
   async count(search: CompanySearch): Promise<number> {
-    const { where, parameters } = compile(search);
+    const parameters = new Parameters();
     const [row] = await this.database.queryOnce<{ count: number }>(
-      `SELECT count(*) AS count ${where}`,
-      parameters,
+      `SELECT count(*) AS count FROM company c WHERE ${whereSql(search, parameters)}`,
+      parameters.values,
     );
     return row?.count ?? 0;
   }
+
+  private read(search: CompanySearch, page: SortedPage & Stretch): Promise<Found[]> {
+    const parameters = new Parameters();
+    const where = whereSql(search, parameters);
+    const column = companyColumns({ field: page.sort.field }, parameters);
+    const sort = sortSql(column, { ...page, order: page.sort.order }, parameters);
+    return this.database.queryOnce<Found>(
+      `SELECT ${COMPANY_COLUMNS}, ${sort.value} AS sort_value FROM company c WHERE ${where} AND ${sort.condition}
+       ORDER BY ${sort.orderBy} LIMIT ${parameters.add(page.limit, 'int')}`,
+      parameters.values,
+    );
+  }
 }
 
-function compile({ workspaceId, query, days }: CompanySearch) {
-  const parameters: unknown[] = [workspaceId];
-  const bind: ConditionContext['bind'] = (value, type) => `$${parameters.push(value)}::${type}`;
-  const condition = companyCondition(query, { days, bind });
-  const where = `FROM company c WHERE c.workspace_id = $1 AND ${ANY_PEOPLE} AND (${condition})`;
-  return { where, bind, parameters };
+function whereSql({ workspaceId, filter }: CompanySearch, parameters: Parameters): string {
+  const workspace = `c.workspace_id = ${parameters.add(workspaceId, 'int')}`;
+  return `${workspace} AND ${ANY_PEOPLE} AND ${filterSql(filter, companyColumns, parameters)}`;
 }

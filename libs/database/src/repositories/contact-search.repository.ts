@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { AttributeValue, Contact, Position, Sort } from '#domain';
+import type { Contact, Position } from '#domain';
 import { Database } from '../database.js';
 import { contactColumns } from '../filter/contact-columns.js';
 import { Parameters } from '../filter/parameters.js';
-import { runOnce } from '../filter/run-once.js';
-import { sortSql, type Stretch, stretchesAfter } from '../filter/sort-sql.js';
+import { sortSql, type Stretch } from '../filter/sort-sql.js';
+import { positionOf, readPage, type SortedPage, type SortedRow } from '../filter/sorted-page.js';
 import { CONTACT_COLUMNS, type ContactRow, toContact } from './contact-row.js';
 import { ContactTotalRepository, MAX_COUNTED, type Total } from './contact-total.repository.js';
 import { type ContactSearch, whereSql } from './contact-where.js';
@@ -12,21 +12,13 @@ import { type ContactSearch, whereSql } from './contact-where.js';
 /** Fewer matches than that are a longer walk than all contacts in the order in which they lie. */
 const WORTH_A_WALK = 500;
 
-export interface ContactPage {
-  readonly sort: Sort;
-  readonly after: Position | null;
-  readonly limit: number;
-}
-
 /** A contact, and where a page that ends with it ends. */
 export interface FoundContact {
   readonly contact: Contact;
   readonly position: Position;
 }
 
-interface Found extends ContactRow {
-  readonly sort_value: AttributeValue | null;
-}
+type Found = ContactRow & SortedRow;
 
 /** Contacts by what they are, without the archived ones and mere visitors. It reads what is committed: there is no lag. */
 @Injectable()
@@ -37,26 +29,18 @@ export class ContactSearchRepository {
   ) {}
 
   /** Up to `limit` contacts, and how many there are in all. Throws parameter_invalid for a position of another sort. */
-  async search(search: ContactSearch, page: ContactPage): Promise<{ found: FoundContact[]; total: Total }> {
+  async search(search: ContactSearch, page: SortedPage): Promise<{ found: FoundContact[]; total: Total }> {
     const total = await this.totals.total(search);
     const few = total.count < (total.exact ? MAX_COUNTED + 1 : WORTH_A_WALK);
-    const found: FoundContact[] = [];
-    for (const stretch of stretchesAfter(page.after)) {
-      const limit = page.limit - found.length;
-      if (limit > 0) found.push(...(await this.read(search, { ...page, ...stretch, limit }, few)));
-    }
-    return { found, total };
+    const rows = await readPage(page, (part) => this.read(search, part, few));
+    return { found: rows.map((row) => ({ contact: toContact(row), position: positionOf(row) })), total };
   }
 
   /**
    * Among many matches the next one is soon met on the way along the sort's index. Few are gathered and then sorted: left
    * to itself, Postgres may take them for many and walk past everybody.
    */
-  private async read(
-    search: ContactSearch,
-    page: ContactPage & Stretch,
-    few: boolean,
-  ): Promise<FoundContact[]> {
+  private read(search: ContactSearch, page: SortedPage & Stretch, few: boolean): Promise<Found[]> {
     const parameters = new Parameters();
     const where = whereSql(search, parameters);
     const column = contactColumns({ field: page.sort.field }, parameters);
@@ -65,10 +49,6 @@ export class ContactSearchRepository {
       SELECT ${CONTACT_COLUMNS}, ${sort.value} AS sort_value
       FROM ${few ? 'c WHERE' : `contact c WHERE ${where} AND`} ${sort.condition}
       ORDER BY ${sort.orderBy} LIMIT ${parameters.add(page.limit, 'int')}`;
-    const rows = await runOnce<Found>(this.database, { sql, parameters });
-    return rows.map((row) => ({
-      contact: toContact(row),
-      position: { value: row.sort_value, id: row.id },
-    }));
+    return this.database.queryOnce<Found>(sql, parameters.values);
   }
 }

@@ -3,7 +3,6 @@ import { Database } from '../database.js';
 import { contactColumns } from '../filter/contact-columns.js';
 import { filterSql } from '../filter/filter-sql.js';
 import { Parameters } from '../filter/parameters.js';
-import { runOnce } from '../filter/run-once.js';
 import { isCancelled } from '../transient.js';
 import { type ContactSearch, whereSql } from './contact-where.js';
 
@@ -60,11 +59,11 @@ export class ContactTotalRepository {
     const parameters = new Parameters();
     const everybody = whereSql({ ...search, filter: null }, parameters);
     const matching = search.filter ? filterSql(search.filter, contactColumns, parameters) : 'true';
-    const [sample] = await runOnce<{ seen: number; matched: number }>(this.database, {
-      sql: `SELECT count(*) AS seen, count(*) FILTER (WHERE ${matching}) AS matched FROM contact c
-        TABLESAMPLE SYSTEM (${parameters.add(100 * share, 'float4')}) REPEATABLE (0) WHERE ${everybody}`,
-      parameters,
-    });
+    const [sample] = await this.database.queryOnce<{ seen: number; matched: number }>(
+      `SELECT count(*) AS seen, count(*) FILTER (WHERE ${matching}) AS matched FROM contact c
+       TABLESAMPLE SYSTEM (${parameters.add(100 * share, 'float4')}) REPEATABLE (0) WHERE ${everybody}`,
+      parameters.values,
+    );
     return { share, seen: sample?.seen ?? 0, matched: sample?.matched ?? 0 };
   }
 
@@ -77,7 +76,7 @@ export class ContactTotalRepository {
     const sql = `SELECT count(*) AS count FROM (SELECT FROM contact c WHERE ${whereSql(search, parameters)}
       LIMIT ${parameters.add(most ?? null, 'bigint')}) AS matching`;
     try {
-      const [row] = await runOnce<{ count: number }>(this.database, { sql, parameters, ms });
+      const [row] = await this.database.queryOnce<{ count: number }>(sql, parameters.values, ms);
       return row?.count ?? 0;
     } catch (error) {
       if (isCancelled(error)) return null;

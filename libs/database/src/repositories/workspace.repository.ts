@@ -76,6 +76,13 @@ export class WorkspaceRepository {
     );
   }
 
+  /** What the dates of a search are compared by, now: the zone of the workspace, and the clock that all share. */
+  async instant(workspaceId: number): Promise<{ readonly zone: string; readonly now: number }> {
+    const [settings] = await this.settings([workspaceId]);
+    if (!settings) throw new Error('A token opened a workspace that is not there');
+    return { zone: settings.timeZone, now: settings.now };
+  }
+
   /** Tells workers that their compiled rules are old. Belongs into the transaction that changes a rule. */
   async bumpRules(workspaceId: number, tx: Transaction): Promise<void> {
     await tx.query('UPDATE workspace SET rules_version = rules_version + 1 WHERE id = $1', [workspaceId]);

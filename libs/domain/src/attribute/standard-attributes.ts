@@ -110,6 +110,11 @@ const MISSPELT: Readonly<Record<string, string>> = {
 
 const CUSTOM = 'custom_attributes.';
 
+/** The name of the custom attribute that a field is; undefined for any other field. */
+export function customName(field: string): string | undefined {
+  return field.startsWith(CUSTOM) ? field.slice(CUSTOM.length) : undefined;
+}
+
 /** The field that a filter means: Intercom's documentation lists some misspelt. */
 export function canonicalField(name: string): string {
   return Object.hasOwn(MISSPELT, name) ? (MISSPELT[name] ?? name) : name;
@@ -120,7 +125,7 @@ export function canonicalField(name: string): string {
  * a name that ends in `_at` is a date, as Intercom types it.
  */
 export function typeOfField(field: string): DataType | 'any' | undefined {
-  if (field.startsWith(CUSTOM)) return field.endsWith('_at') ? 'date' : 'any';
+  if (customName(field) !== undefined) return field.endsWith('_at') ? 'date' : 'any';
   const attribute = Object.hasOwn(STANDARD_ATTRIBUTES, field) ? STANDARD_ATTRIBUTES[field] : undefined;
   return attribute?.filterable ? attribute.type : undefined;
 }

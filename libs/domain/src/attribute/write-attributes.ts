@@ -1,13 +1,15 @@
 import type { AttributeValue, Attributes, Change, Contact, SubjectKey } from '../contact/contact.js';
 import type { AttributesUpdate, WrittenUpdate } from '../update/update.js';
+import { customName } from './standard-attributes.js';
 
 type Values = Readonly<Record<string, AttributeValue | null>>;
 
-const CUSTOM = 'custom_attributes.';
-
 /** Writes that were made at one time, by subject key. */
 export function writesOf(update: Pick<AttributesUpdate, 'attributes' | 'customAttributes'>): Values {
-  const custom = Object.entries(update.customAttributes).map(([name, value]) => [CUSTOM + name, value]);
+  const custom = Object.entries(update.customAttributes).map(([name, value]) => [
+    `custom_attributes.${name}`,
+    value,
+  ]);
   return { ...update.attributes, ...Object.fromEntries(custom) };
 }
 
@@ -43,15 +45,14 @@ function deriveDomain(contact: Contact): Change[] {
 
 /** The value of a standard or custom attribute by its subject key. */
 function read(contact: Contact, key: SubjectKey): AttributeValue | undefined {
-  return key.startsWith(CUSTOM)
-    ? contact.customAttributes[key.slice(CUSTOM.length)]
-    : contact.attributes[key];
+  const name = customName(key);
+  return name === undefined ? contact.attributes[key] : contact.customAttributes[name];
 }
 
 function write(contact: Contact, key: SubjectKey, value: AttributeValue | undefined): void {
-  const custom = key.startsWith(CUSTOM);
-  const target: Attributes = custom ? contact.customAttributes : contact.attributes;
-  const name = custom ? key.slice(CUSTOM.length) : key;
+  const custom = customName(key);
+  const target: Attributes = custom === undefined ? contact.attributes : contact.customAttributes;
+  const name = custom ?? key;
   if (value === undefined) delete target[name];
   else target[name] = value;
 }

@@ -1,9 +1,9 @@
-import type { DataType } from '../attribute/standard-attributes.js';
+import { customName, type DataType } from '../attribute/standard-attributes.js';
 import { DomainError } from '../domain-error.js';
-import type { Filter } from '../filter/filter.js';
+import type { Field, Filter } from '../filter/filter.js';
 import { type Input, parseCondition, parseTree } from '../filter/parse-filter.js';
+import { type AskedSort, type Sort, sortBy } from '../search/sort.js';
 
-const CUSTOM = 'custom_attributes.';
 const MAX_FIELD = 255;
 
 /** What companies may be searched by, besides `custom_attributes.<name>` (reference 5.1: not by plan or segment). */
@@ -21,14 +21,10 @@ const COMPANY_FIELDS: Readonly<Record<string, DataType>> = {
   created_at: 'date',
   updated_at: 'date',
   last_request_at: 'date',
-  tag_id: 'string',
 };
 
-/** A company has a tag or not, has any or none. */
-const TAG_OPERATORS = ['=', '!=', 'is_unknown', 'has_any_value'];
-
-/** What a search of companies may be sorted by; `name` is the one that is no number. */
-export const COMPANY_SORTS = [
+/** What a search of companies may be sorted by. */
+const COMPANY_SORTS: readonly string[] = [
   'created_at',
   'updated_at',
   'last_request_at',
@@ -38,13 +34,12 @@ export const COMPANY_SORTS = [
   'session_count',
   'user_count',
   'name',
-] as const;
-export type CompanySort = (typeof COMPANY_SORTS)[number];
+];
 
 /** The type of a field of a company; undefined when companies have no such field. */
 export function typeOfCompanyField(field: string): DataType | 'any' | undefined {
   if (Object.hasOwn(COMPANY_FIELDS, field)) return COMPANY_FIELDS[field];
-  if (!field.startsWith(CUSTOM) || field === CUSTOM || field.length > MAX_FIELD) return undefined;
+  if (!customName(field) || field.length > MAX_FIELD) return undefined;
   return field.endsWith('_at') ? 'date' : 'any';
 }
 
@@ -57,15 +52,24 @@ export function parseCompanyFilter(input: unknown, path = 'query'): Filter {
 }
 
 function parseCompanyPredicate({ field, ...asked }: Input, path: string): Filter {
-  const type = typeof field === 'string' ? typeOfCompanyField(field) : undefined;
-  if (typeof field !== 'string' || type === undefined) {
-    const message = `${path}.field: companies are searched by their own fields but plan, or custom_attributes.<name>`;
-    throw new DomainError('invalid_field', message, `${path}.field`);
-  }
-  const condition = parseCondition(type, asked, path);
-  if ('unit' in condition || (field === 'tag_id' && !TAG_OPERATORS.includes(condition.operator))) {
-    const message = `${path}.operator: ${condition.operator} is not for ${field} in a search of companies`;
-    throw new DomainError('parameter_invalid', message, `${path}.operator`);
-  }
-  return { field, ...condition };
+  const type = typeof field === 'string' ? searchTypeOf(field) : undefined;
+  if (typeof field !== 'string' || type === undefined)
+    throw invalidField(
+      `${path}.field`,
+      'companies are searched by their own fields but plan, or custom_attributes.<name>',
+    );
+  return { field, ...parseCondition(type, asked, path) };
 }
+
+const searchTypeOf = (field: string): Field['type'] | undefined =>
+  field === 'tag_id' ? 'tag' : typeOfCompanyField(field);
+
+/** How companies are sorted. Throws `invalid_sort_order`, or `invalid_field` for what they are not sorted by. */
+export function parseCompanySort(asked: AskedSort): Sort {
+  if (asked.field !== undefined && !COMPANY_SORTS.includes(asked.field))
+    throw invalidField('sort.field', `companies are sorted by ${COMPANY_SORTS.join(', ')}`);
+  return sortBy(asked);
+}
+
+const invalidField = (field: string, message: string): DomainError =>
+  new DomainError('invalid_field', `${field}: ${message}`, field);

@@ -1,4 +1,4 @@
-import type { Attributes } from '../contact/contact.js';
+import { known, seconds } from '../attribute/read-attributes.js';
 import type { Company } from './company.js';
 
 /** What the API answers of a company. */
@@ -40,11 +40,4 @@ export function companyObject({ id, attributes, customAttributes }: Company, vie
     segments: { type: 'segment.list', segments: view.segments },
     notes: { type: 'note.list', notes: [] },
   };
-}
-
-const known = (attributes: Attributes, name: string) => attributes[name] ?? null;
-
-function seconds(attributes: Attributes, name: string): number | null {
-  const value = attributes[name];
-  return typeof value === 'number' ? Math.floor(value) : null;
 }

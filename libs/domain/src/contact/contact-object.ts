@@ -1,3 +1,4 @@
+import { known, seconds } from '../attribute/read-attributes.js';
 import { type ApiVersion, DEFAULT_VERSION, isSince } from '../version/api-version.js';
 import type { Attributes, Contact } from './contact.js';
 import { NO_RELATIONS, relationFields, type Relations } from './relations.js';
@@ -116,11 +117,4 @@ function originFields(attributes: Attributes) {
 function ownerId(attributes: Attributes, version: ApiVersion) {
   const owner = known(attributes, 'owner_id');
   return owner !== null && isSince(version, '2.16') ? String(owner) : owner;
-}
-
-const known = (attributes: Attributes, name: string) => attributes[name] ?? null;
-
-function seconds(attributes: Attributes, name: string): number | null {
-  const value = attributes[name];
-  return typeof value === 'number' ? Math.floor(value) : null;
 }

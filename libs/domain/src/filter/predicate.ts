@@ -1,3 +1,4 @@
+import { customName } from '../attribute/standard-attributes.js';
 import type { AttributeValue, Subject, SubjectKey } from '../contact/contact.js';
 import type { EventPredicate, FieldPredicate } from './filter.js';
 
@@ -39,13 +40,11 @@ export interface RelativeShape {
   readonly width: number;
 }
 
-const CUSTOM = 'custom_attributes.';
-
 export function sourceOf(predicate: FieldPredicate | EventPredicate): Source {
   if ('event' in predicate) return eventSource(predicate);
   const { field } = predicate;
-  if (!field.startsWith(CUSTOM)) return { key: field, read: (subject) => subject.attributes[field] };
-  const name = field.slice(CUSTOM.length);
+  const name = customName(field);
+  if (name === undefined) return { key: field, read: (subject) => subject.attributes[field] };
   return { key: field, read: (subject) => own(subject.customAttributes, name) };
 }
 

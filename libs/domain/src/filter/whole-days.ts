@@ -14,8 +14,8 @@ export interface WholeDays {
   dayOf(instant: number): number;
 }
 
-/** Where dates are compared to the second: every second is a day of its own. */
-export const EXACT_SECONDS: WholeDays = { startOf: (day) => day, dayOf: Math.floor };
+/** Where dates are compared to the second: every second is a day of its own, and its fractions count as it. */
+export const EXACT_SECONDS: WholeDays = { startOf: (second) => second, dayOf: Math.floor };
 
 const zones = new Map<string, WholeDays>();
 

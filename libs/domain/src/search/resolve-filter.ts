@@ -1,4 +1,4 @@
-import { typeOfField } from '../attribute/standard-attributes.js';
+import { customName, type DataType, typeOfField } from '../attribute/standard-attributes.js';
 import type { AttributeValue } from '../contact/contact.js';
 import { type DateCondition, type DateContext, dateRanges, type Range } from '../filter/date-ranges.js';
 import {
@@ -9,7 +9,7 @@ import {
   type Group,
   isGroup,
 } from '../filter/filter.js';
-import { type WholeDays, wholeDays } from '../filter/whole-days.js';
+import { EXACT_SECONDS, wholeDays } from '../filter/whole-days.js';
 import { type ApiVersion, isSince } from '../version/api-version.js';
 
 /** A comparison that a store can answer without a calendar. An unknown value matches none but a negated one. */
@@ -28,6 +28,9 @@ export type ResolvedFilter =
   | { readonly operator: Group['operator']; readonly value: readonly ResolvedFilter[] }
   | { readonly target: Target; readonly comparison: Comparison };
 
+/** The type of a field of what is searched; undefined when there is no such field. */
+type TypeOf = (field: string) => DataType | 'any' | undefined;
+
 export interface Instant {
   /** IANA name of the workspace's time zone */
   readonly zone: string;
@@ -40,28 +43,32 @@ export interface Instant {
 /**
  * Puts bounds for dates. From 2.17 on the standard ones are compared to the second, and custom ones as days of UTC; the
  * events and the relative dates, which are our own, stay as they are (reference: date semantics by version).
+ * @param typeOf of a contact's fields, unless it is a filter of something else
  */
-export function resolveFilter(filter: Filter, instant: Instant): ResolvedFilter {
-  if (isGroup(filter))
-    return { operator: filter.operator, value: filter.value.map((node) => resolveFilter(node, instant)) };
+export function resolveFilter(
+  filter: Filter,
+  instant: Instant,
+  typeOf: TypeOf = typeOfField,
+): ResolvedFilter {
+  if (isGroup(filter)) {
+    const value = filter.value.map((node) => resolveFilter(node, instant, typeOf));
+    return { operator: filter.operator, value };
+  }
   if ('event' in filter) {
     const { event, measure, ...condition } = filter;
     const isDate = measure !== 'count';
     return { target: { event, measure }, comparison: ask(condition, isDate && contextOf(filter, instant)) };
   }
   const { field, ...condition } = filter;
-  const isDate = typeOfField(field) === 'date';
+  const isDate = typeOf(field) === 'date';
   return { target: { field }, comparison: ask(condition, isDate && contextOf(filter, instant)) };
 }
-
-/** Seconds in the place of days: a stored fraction counts as its whole second. */
-const WHOLE_SECONDS: WholeDays = { startOf: (second) => second, dayOf: Math.floor };
 
 function contextOf(predicate: FieldPredicate | EventPredicate, { zone, now, version }: Instant): DateContext {
   const local = 'event' in predicate || 'unit' in predicate || !version || !isSince(version, '2.17');
   if (local) return { days: wholeDays(zone), now };
-  const custom = predicate.field.startsWith('custom_attributes.');
-  return { days: custom ? wholeDays('UTC') : WHOLE_SECONDS, now };
+  const custom = customName(predicate.field) !== undefined;
+  return { days: custom ? wholeDays('UTC') : EXACT_SECONDS, now };
 }
 
 const TEXTS = { '~': 'contains', '!~': 'contains', '^': 'starts', $: 'ends' } as const;

@@ -1,4 +1,4 @@
-import { typeOfField } from '../attribute/standard-attributes.js';
+import { customName, typeOfField } from '../attribute/standard-attributes.js';
 import type { AttributeValue } from '../contact/contact.js';
 import { DomainError } from '../domain-error.js';
 import type { Id } from '../id.js';
@@ -18,10 +18,21 @@ export interface Position {
   readonly id: Id;
 }
 
-/** Throws `invalid_sort_order`, or `parameter_invalid` for a field that there is not. */
-export function parseSort({ field, order }: { field?: string | undefined; order?: unknown }): Sort {
-  if (field !== undefined && !isSortable(field))
-    throw new DomainError('parameter_invalid', `sort.field: unknown field "${field}"`, 'sort.field');
+/** A sort as it came. */
+export interface AskedSort {
+  readonly field?: string | undefined;
+  readonly order?: unknown;
+}
+
+/** How contacts are sorted. Throws `invalid_sort_order`, or `parameter_invalid` for a field that there is not. */
+export function parseSort(asked: AskedSort): Sort {
+  if (asked.field !== undefined && !isSortable(asked.field))
+    throw new DomainError('parameter_invalid', `sort.field: unknown field "${asked.field}"`, 'sort.field');
+  return sortBy(asked);
+}
+
+/** A sort whose field is known to be one. Throws `invalid_sort_order`. */
+export function sortBy({ field, order }: AskedSort): Sort {
   if (order !== undefined && order !== 'ascending' && order !== 'descending')
     throw new DomainError(
       'invalid_sort_order',
@@ -32,5 +43,5 @@ export function parseSort({ field, order }: { field?: string | undefined; order?
 }
 
 function isSortable(field: string): boolean {
-  return typeOfField(field) !== undefined && field !== 'custom_attributes.';
+  return typeOfField(field) !== undefined && customName(field) !== '';
 }

@@ -3,7 +3,7 @@ import { CompanyAttacher } from '../companies/company-attacher.js';
 import { CompanyService } from '../companies/company.service.js';
 import { CompanyWriter } from '../companies/company-writer.js';
 import { ContactCompanies } from '../companies/contact-companies.js';
-import { LaneRanges } from '../lane-ranges.js';
+import { LaneRangesModule } from '../lane-ranges.module.js';
 import { AcceptService } from './accept.service.js';
 import { ContactChecks } from './contact-checks.js';
 import { AttributeRegistries } from './attribute-registries.js';
@@ -20,6 +20,7 @@ import { InboxService } from './inbox.service.js';
 
 /** Validated input in, inbox rows out. */
 @Module({
+  imports: [LaneRangesModule],
   providers: [
     AcceptService,
     ContactChecks,
@@ -38,7 +39,6 @@ import { InboxService } from './inbox.service.js';
     EventNames,
     EventRows,
     InboxService,
-    LaneRanges,
   ],
   exports: [
     AcceptService,

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DueModule } from '../due/due.module.js';
-import { LaneRanges } from '../lane-ranges.js';
+import { LaneRangesModule } from '../lane-ranges.module.js';
 import { Workspaces } from '../rules/workspaces.js';
 import { ApplyLanes } from './apply-lanes.js';
 import { ApplyProcessor } from './apply.processor.js';
@@ -8,7 +8,7 @@ import { ApplyService } from './apply.service.js';
 import { ApplySweeper } from './apply-sweeper.js';
 import { BatchRunner } from './batch-runner.js';
 import { Evaluator } from './evaluate.js';
-import { EventSummaries } from './event-summaries.js';
+import { EventSummariesModule } from './event-summaries.module.js';
 import { Heirs } from './heirs.js';
 import { Notifier } from './notify.js';
 import { Recomputer } from './recompute.js';
@@ -18,7 +18,7 @@ import { Steps } from './steps.js';
 
 /** Inbox rows in; contacts, memberships and notifications out. */
 @Module({
-  imports: [DueModule],
+  imports: [DueModule, EventSummariesModule, LaneRangesModule],
   providers: [
     ApplyLanes,
     ApplyProcessor,
@@ -26,9 +26,7 @@ import { Steps } from './steps.js';
     ApplySweeper,
     BatchRunner,
     Evaluator,
-    EventSummaries,
     Heirs,
-    LaneRanges,
     Notifier,
     Recomputer,
     Recorder,

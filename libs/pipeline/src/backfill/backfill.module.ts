@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
-import { EventSummaries } from '../apply/event-summaries.js';
+import { EventSummariesModule } from '../apply/event-summaries.module.js';
 import { BackfillPage } from './backfill-page.js';
 import { BackfillProcessor } from './backfill.processor.js';
 import { BackfillService } from './backfill.service.js';
 
 /** A new or changed rule, against every contact. */
-@Module({ providers: [BackfillPage, BackfillProcessor, BackfillService, EventSummaries] })
+@Module({
+  imports: [EventSummariesModule],
+  providers: [BackfillPage, BackfillProcessor, BackfillService],
+})
 export class BackfillModule {}

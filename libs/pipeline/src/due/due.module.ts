@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { LaneRanges } from '../lane-ranges.js';
+import { LaneRangesModule } from '../lane-ranges.module.js';
 import { DueService } from './due.service.js';
 
 /** Contacts whose next due time has come, into the inbox. */
-@Module({ providers: [DueService, LaneRanges], exports: [DueService] })
+@Module({ imports: [LaneRangesModule], providers: [DueService], exports: [DueService] })
 export class DueModule {}

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bytes } from '#database';
 import {
   DataExportRepository,
   type ExportRange,
@@ -189,7 +190,7 @@ describe('an export', () => {
     const range = nextHour();
     await notifications.insert([0, 1].map(() => told(range.after)));
     const id = await started(range);
-    await store.database.query('UPDATE data_export SET rows = $1 WHERE id = $2', [before, `\\x${id}`]);
+    await store.database.query('UPDATE data_export SET rows = $1 WHERE id = $2', [before, bytes(id)]);
     await service().run(id);
 
     expect(await stateOf(id)).toBe('completed');
@@ -207,7 +208,7 @@ describe('a file', () => {
     const work = new ExportWorkRepository(store.database);
     await work.deleteExpired();
     const still = await linesOf(id);
-    await store.database.query('UPDATE data_export SET expires_at = now() WHERE id = $1', [`\\x${id}`]);
+    await store.database.query('UPDATE data_export SET expires_at = now() WHERE id = $1', [bytes(id)]);
     await work.deleteExpired();
 
     expect((kept?.expiresAt ?? 0) - Date.now() / 1000).toBeCloseTo(48 * HOUR, -2);
