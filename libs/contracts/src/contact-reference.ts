@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type ContactReference, DomainError, ID_PATTERN } from '#domain';
-import { email, externalId, text } from './values.js';
+import { email, externalId, MAX_NAME, text } from './values.js';
 
 /** The ways to name the contact that something is about; more than one may be given. */
 export const reference = {
-  id: text(255, 1).optional(),
+  id: text(MAX_NAME, 1).optional(),
   user_id: externalId.optional(),
   email: email.optional(),
 };

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { parseTopics } from '#domain';
-import { byDomain, secondsOrNull, shortText, text } from './values.js';
+import { byDomain, MAX_NAME, MAX_URL, secondsOrNull, shortText, text } from './values.js';
 
-const url = text(2048)
+const url = text(MAX_URL)
   .refine((value) => isHttpUrl(value), 'expected an absolute http or https URL without a user or a password')
   .meta({ format: 'uri' });
 
 const topics = z
-  .array(text(255), 'expected a list of topics')
+  .array(text(MAX_NAME), 'expected a list of topics')
   .max(100, 'expected at most 100 topics')
   .transform(byDomain(parseTopics));
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_EVENT_NAME, normalizeEventName } from '#domain';
+import { MAX_ATTRIBUTE_STRING, MAX_EVENT_NAME, normalizeEventName } from '#domain';
 import { namesContact, reference } from './contact-reference.js';
 import { errorEntry } from './error.contract.js';
 import { MAX_NAME, MAX_URL, seconds, shortText, text } from './values.js';
@@ -31,7 +31,7 @@ const monetaryAmount = z.strictObject({ amount: z.int(), currency: z.string().re
 
 const metadataValue = z.union([shortText, z.number(), z.boolean(), richLink, monetaryAmount], {
   error:
-    'expected a string of at most 255 characters, a finite number, true, false, ' +
+    `expected a string of at most ${MAX_ATTRIBUTE_STRING} characters, a finite number, true, false, ` +
     'a link { url, value } or an amount { amount, currency }',
 });
 

@@ -14,9 +14,11 @@ import {
   searchCompanies,
   searchContacts,
   updateContact,
+  writeTag,
 } from './index.js';
 import { refusalOf } from '../../../test/support/refusal.js';
 
+const people = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `${i}` }));
 const chars = (count: number) => 'x'.repeat(count);
 const company = (body: object) => ({ company_id: 'acme', ...body });
 const query = { field: 'name', operator: '=', value: 'x' };
@@ -69,6 +71,7 @@ describe('a limit', () => {
     ['spend', createOrUpdateCompany, (monthly_spend) => company({ monthly_spend }), [2 ** 31 - 1, 2 ** 31]],
     ['size', createOrUpdateCompany, (size) => company({ size }), [2 ** 31 - 1, 2 ** 31]],
     ['name of a segment', createSegment, (name) => ({ name, filter: query }), [chars(255), chars(256)]],
+    ['things to be tagged', writeTag, (users) => ({ name: 'x', users }), [people(100), people(101)]],
     ['body of a note', createNote, (body) => ({ body }), [chars(50_000), chars(50_001)]],
   ])('of %s is what is taken, and one more is not', (_, schema, request, [at, over]) => {
     expect(() => parse(schema, request(at))).not.toThrow();

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { parseFilter } from '#domain';
-import { byDomain, flag, pageQuery, secondsOrNull, text } from './values.js';
+import { byDomain, flag, MAX_NAME, pageQuery, secondsOrNull, text } from './values.js';
 
 const definition = {
-  name: text(255, 1),
+  name: text(MAX_NAME, 1),
   person_type: z.enum(['user', 'lead', 'contact'], 'expected "user", "lead" or "contact"'),
   filter: z
     .looseObject({}, 'expected a filter: a group, or a node with "field" or "event"')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { numberedId, text } from './values.js';
+import { MAX_NAME, numberedId, text } from './values.js';
 
 const MAX_DESCRIPTION = 1_000;
 
@@ -8,7 +8,7 @@ const state = z.enum(['live', 'draft', 'archived'], 'expected "live", "draft" or
 const contentType = z.enum(['email', 'sms_message'], 'expected "email" or "sms_message"');
 
 const definition = {
-  name: text(255, 1),
+  name: text(MAX_NAME, 1),
   description: text(MAX_DESCRIPTION),
   state,
   consent_type: consentType,

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { namesContact, reference } from './contact-reference.js';
-import { externalId, numberedId, secondsOrNull, text } from './values.js';
+import { externalId, MAX_NAME, numberedId, secondsOrNull, text } from './values.js';
 
 /** How many contacts or companies one call tags. */
 const MAX_TARGETS = 100;
 
-const MAX_NAME = 255;
 const NAME = `expected a string of 1 to ${MAX_NAME} characters`;
 const TARGETS = `expected a list of 1 to ${MAX_TARGETS}`;
 
@@ -21,7 +20,7 @@ const user = z.strictObject({ ...reference, untag }, 'expected an object').super
 
 const company = z
   .strictObject(
-    { id: text(255, 1).optional(), company_id: externalId.optional(), untag },
+    { id: text(MAX_NAME, 1).optional(), company_id: externalId.optional(), untag },
     'expected an object',
   )
   .refine(({ id, company_id }) => id !== undefined || company_id !== undefined, {

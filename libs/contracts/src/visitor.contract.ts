@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { customAttributes } from './attribute.contract.js';
 import { namesContact, reference } from './contact-reference.js';
-import { externalId, secondsOrNull, shortText, text } from './values.js';
+import { externalId, MAX_NAME, secondsOrNull, shortText, text } from './values.js';
 
-const one = { id: text(255, 1).optional(), user_id: externalId.optional() };
+const one = { id: text(MAX_NAME, 1).optional(), user_id: externalId.optional() };
 
 /** `GET /visitors`, by the anonymous id or by ours. */
 export const findVisitor = z.strictObject(one).superRefine(namesContact);

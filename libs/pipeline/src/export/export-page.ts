@@ -16,7 +16,7 @@ import { EXPORT_COLUMNS, exportRow } from './export-row.js';
 const PAGE = 5_000;
 
 /** What would come after them is cut off, as Intercom does it. */
-const MAX_EXPORT_ROWS = 10_000_000;
+export const MAX_EXPORT_ROWS = 10_000_000;
 
 const compress = promisify(gzip);
 

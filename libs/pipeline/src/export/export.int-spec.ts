@@ -14,7 +14,7 @@ import {
 import { type Id, makeId } from '#domain';
 import { Clock, Ids, Logger } from '#platform';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { ExportPage } from './export-page.js';
+import { ExportPage, MAX_EXPORT_ROWS } from './export-page.js';
 import { ExportService } from './export.service.js';
 
 const HOUR = 3_600;
@@ -160,6 +160,24 @@ describe('an export', () => {
     expect(header).toBe(HEADER);
     expect(lines).toHaveLength(rows.length);
     expect(new Set(lines.map((line) => line.split(',').at(-3)))).toEqual(new Set(rows.map((row) => row.id)));
+  });
+
+  it('ends at ten million rows', async () => {
+    const range = nextHour();
+    await notifications.insert([1, 2, 3].map((second) => told(range.after + second)));
+    const linesWithRoomFor = async (rows: number) => {
+      const id = await started(range);
+      await store.database.query('UPDATE data_export SET rows = $2 WHERE id = $1', [
+        `\\x${id}`,
+        MAX_EXPORT_ROWS - rows,
+      ]);
+      await service().run(id);
+      expect(await stateOf(id)).toBe('completed');
+      return (await linesOf(id)).length;
+    };
+
+    expect(MAX_EXPORT_ROWS).toBe(10_000_000);
+    expect([await linesWithRoomFor(3), await linesWithRoomFor(2)]).toEqual([3, 2]);
   });
 
   it('is left to whoever has it', async () => {
