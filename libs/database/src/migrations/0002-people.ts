@@ -198,8 +198,12 @@ const consents = `
     PRIMARY KEY (lane, contact_id, subscription_type_id)
   );`;
 
-/** What was told as history counts, but is not there to be listed. A key is looked for whatever the time of its event. */
+/**
+ * What was told as history counts, but is not there to be listed. A key is looked for whatever the time of its event. A
+ * session that a client told to start does not join the one before.
+ */
 const events = `
+  ALTER TABLE session ADD COLUMN told boolean NOT NULL DEFAULT false;
   ALTER TABLE event_summary ADD COLUMN seeded bigint NOT NULL DEFAULT 0;
   CREATE INDEX event_dedupe_key ON event (lane, contact_id, name, dedupe_key) WHERE dedupe_key <> '';`;
 
