@@ -93,9 +93,6 @@ export const retrieveCompanies = z
 
 const SELECTORS = ['company_id', 'name', 'tag_id', 'segment_id'] as const;
 
-/** `GET /companies/scroll` */
-export const scrollCompanies = z.strictObject({ scroll_param: text(255).optional() });
-
 /** `GET /contacts/{id}/companies` */
 export const listContactCompanies = z.strictObject({ page: pageNumber, per_page: perPage() });
 
@@ -164,6 +161,5 @@ export type CompanyBody = Omit<z.output<typeof updateCompany>, 'company_id'>;
 export type CreateOrUpdateCompanyBody = z.output<typeof createOrUpdateCompany>;
 export type ListCompaniesQuery = z.output<typeof listCompanies>;
 export type RetrieveCompaniesQuery = z.output<typeof retrieveCompanies>;
-export type ScrollCompaniesQuery = z.output<typeof scrollCompanies>;
 export type ListContactCompaniesQuery = z.output<typeof listContactCompanies>;
 export type AttachCompanyBody = z.output<typeof attachCompany>;

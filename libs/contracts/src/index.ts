@@ -18,6 +18,7 @@ export * from './event-summary.contract.js';
 export * from './parse.js';
 export * from './ping.contract.js';
 export * from './profile.contract.js';
+export * from './scroll.contract.js';
 export * from './segment.contract.js';
 export * from './subscription-type.contract.js';
 export * from './tag.contract.js';

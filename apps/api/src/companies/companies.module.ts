@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AcceptModule } from '#pipeline';
 import { ContactAnswers } from '../contacts/contact-answers.js';
+import { Scrolls } from '../scroll/scrolls.js';
 import { CompaniesController } from './companies.controller.js';
 import { CompanyAnswers } from './company-answers.js';
 import { CompanyListsController } from './company-lists.controller.js';
@@ -20,6 +21,6 @@ import { ContactCompaniesController } from './contact-companies.controller.js';
     CompaniesController,
     ContactCompaniesController,
   ],
-  providers: [CompanyAnswers, ContactAnswers],
+  providers: [CompanyAnswers, ContactAnswers, Scrolls],
 })
 export class CompaniesModule {}

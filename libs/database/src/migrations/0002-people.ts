@@ -89,7 +89,10 @@ const attributes = `
          key, now(), now()
   FROM contact, jsonb_each(custom_attributes) ORDER BY workspace_id, key, created_at, id;`;
 
-/** A contact's companies belong to the contact; the index serves the company's side. One open scroll a workspace. */
+/**
+ * A contact's companies belong to the contact; the index serves the company's side. A workspace has one open scroll over
+ * its companies, and one over its users.
+ */
 const companies = `
   CREATE TABLE company (
     id                bytea NOT NULL,
@@ -123,11 +126,13 @@ const companies = `
   );
   CREATE INDEX contact_company_people ON contact_company (company_id, contact_id);
 
-  CREATE TABLE company_scroll (
-    workspace_id integer PRIMARY KEY REFERENCES workspace,
+  CREATE TABLE scroll (
+    workspace_id integer NOT NULL REFERENCES workspace,
+    list         text NOT NULL,
     id           bytea NOT NULL,
     after_id     bytea NOT NULL,
-    used_at      timestamptz NOT NULL
+    used_at      timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, list)
   );`;
 
 const tags = `
