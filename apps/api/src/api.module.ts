@@ -22,6 +22,7 @@ import { SegmentMembersController } from './segments/segment-members.controller.
 import { SegmentsController } from './segments/segments.controller.js';
 import { SubscriptionTypesModule } from './subscription-types/subscription-types.module.js';
 import { TagsModule } from './tags/tags.module.js';
+import { UsersModule } from './users/users.module.js';
 import { VisitorsModule } from './visitors/visitors.module.js';
 import { WorkspaceModule } from './workspace/workspace.module.js';
 
@@ -43,6 +44,7 @@ import { WorkspaceModule } from './workspace/workspace.module.js';
     CompaniesModule,
     ContactsModule,
     VisitorsModule,
+    UsersModule,
     ContactSearchModule,
   ],
   controllers: [

@@ -64,7 +64,7 @@ function countTo(max: number) {
 }
 
 /** How many things a page holds. */
-export const perPage = (usual = 50) => countTo(MAX_PER_PAGE).default(usual);
+export const perPage = (usual = 50, most = MAX_PER_PAGE) => countTo(most).default(usual);
 
 /** Which page of a list that is read by page numbers. */
 export const pageNumber = countTo(MAX_PAGE).default(1);

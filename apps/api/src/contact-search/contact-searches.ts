@@ -48,7 +48,7 @@ export class ContactSearches {
 }
 
 /** An estimate may be less than what was shown already. */
-const atLeast = (shown: number, { count, exact }: Total): Total => ({
+export const atLeast = (shown: number, { count, exact }: Total): Total => ({
   count: exact ? count : Math.max(count, shown),
   exact,
 });
