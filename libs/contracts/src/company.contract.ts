@@ -94,9 +94,6 @@ export const retrieveCompanies = z
 
 const SELECTORS = ['company_id', 'name', 'tag_id', 'segment_id'] as const;
 
-/** `GET /companies/scroll` */
-export const scrollCompanies = z.strictObject({ scroll_param: text(MAX_NAME).optional() });
-
 /** `GET /contacts/{id}/companies` */
 export const listContactCompanies = numberedPageQuery(50);
 
@@ -165,6 +162,5 @@ export type CompanyBody = Omit<z.output<typeof updateCompany>, 'company_id'>;
 export type CreateOrUpdateCompanyBody = z.output<typeof createOrUpdateCompany>;
 export type ListCompaniesQuery = z.output<typeof listCompanies>;
 export type RetrieveCompaniesQuery = z.output<typeof retrieveCompanies>;
-export type ScrollCompaniesQuery = z.output<typeof scrollCompanies>;
 export type ListContactCompaniesQuery = z.output<typeof listContactCompanies>;
 export type AttachCompanyBody = z.output<typeof attachCompany>;

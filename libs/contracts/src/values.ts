@@ -73,7 +73,7 @@ function countTo(max: number) {
 }
 
 /** How many things a page holds. */
-export const perPage = (usual = USUAL_PER_PAGE) => countTo(MAX_PER_PAGE).default(usual);
+export const perPage = (usual = USUAL_PER_PAGE, most = MAX_PER_PAGE) => countTo(most).default(usual);
 
 /** Which page of a list that is read by page numbers. */
 export const pageNumber = countTo(MAX_PAGE).default(1);

@@ -9,7 +9,6 @@ import { ContactSubscriptionRepository } from './repositories/contact-subscripti
 import { ContactTagRepository } from './repositories/contact-tag.repository.js';
 import { CompanyLinkRepository } from './repositories/company-link.repository.js';
 import { CompanyListRepository } from './repositories/company-list.repository.js';
-import { CompanyScrollRepository } from './repositories/company-scroll.repository.js';
 import { CompanySearchRepository } from './repositories/company-search.repository.js';
 import { CompanyRepository } from './repositories/company.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
@@ -33,10 +32,12 @@ import { MergeRepository } from './repositories/merge.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
 import { RedirectRepository } from './repositories/redirect.repository.js';
 import { RelationRepository } from './repositories/relation.repository.js';
+import { ScrollRepository } from './repositories/scroll.repository.js';
 import { SegmentRepository } from './repositories/segment.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
 import { SubscriptionTypeRepository } from './repositories/subscription-type.repository.js';
 import { TagRepository } from './repositories/tag.repository.js';
+import { UserRepository } from './repositories/user.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
 import { WorkspaceSettingsRepository } from './repositories/workspace-settings.repository.js';
 
@@ -47,7 +48,6 @@ const repositories = [
   CompanyLinkRepository,
   CompanyListRepository,
   CompanyRepository,
-  CompanyScrollRepository,
   CompanySearchRepository,
   ContactRepository,
   ContactSubscriptionRepository,
@@ -72,10 +72,12 @@ const repositories = [
   NotificationRepository,
   RedirectRepository,
   RelationRepository,
+  ScrollRepository,
   SegmentRepository,
   SessionRepository,
   SubscriptionTypeRepository,
   TagRepository,
+  UserRepository,
   WorkspaceRepository,
   WorkspaceSettingsRepository,
 ];

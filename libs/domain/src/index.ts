@@ -12,6 +12,7 @@ export * from './contact/contact.js';
 export * from './contact/merge-contacts.js';
 export * from './contact/relations.js';
 export * from './contact/standing.js';
+export { NOT_RELATED, userObject, type UserObject, type UserRelations } from './contact/user-object.js';
 export * from './contact/visitor-object.js';
 export * from './domain-error.js';
 export * from './event/event-name.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AcceptModule } from '#pipeline';
 import { ContactAnswersModule } from '../contacts/contact-answers.module.js';
+import { Scrolls } from '../scroll/scrolls.js';
 import { CompaniesController } from './companies.controller.js';
 import { CompanyAnswers } from './company-answers.js';
 import { CompanyListsController } from './company-lists.controller.js';
@@ -20,6 +21,6 @@ import { ContactCompaniesController } from './contact-companies.controller.js';
     CompaniesController,
     ContactCompaniesController,
   ],
-  providers: [CompanyAnswers],
+  providers: [CompanyAnswers, Scrolls],
 })
 export class CompaniesModule {}

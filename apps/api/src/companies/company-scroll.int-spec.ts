@@ -24,7 +24,7 @@ beforeAll(async () => {
   await api.send('post', '/companies').send({ company_id: 'without people' }).expect(200);
 });
 afterAll(() => api.close());
-beforeEach(() => api.store.database.query('DELETE FROM company_scroll'));
+beforeEach(() => api.store.database.query('DELETE FROM scroll'));
 
 const scroll = (param?: string) =>
   api.send('get', `/companies/scroll${param === undefined ? '' : `?scroll_param=${param}`}`);

@@ -50,4 +50,5 @@ export class ContactSearches {
 }
 
 /** An estimate may be less than what was shown already. */
-const atLeast = (shown: number, { count, exact }: Total): number => (exact ? count : Math.max(count, shown));
+export const atLeast = (shown: number, { count, exact }: Total): number =>
+  exact ? count : Math.max(count, shown);

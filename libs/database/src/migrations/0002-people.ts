@@ -89,7 +89,10 @@ const attributes = `
          key, now(), now()
   FROM contact, jsonb_each(custom_attributes) ORDER BY workspace_id, key, created_at, id;`;
 
-/** A contact's companies belong to the contact; the index serves the company's side. One open scroll a workspace. */
+/**
+ * A contact's companies belong to the contact; the index serves the company's side. A workspace has one open scroll over
+ * its companies, and one over its users.
+ */
 const companies = `
   CREATE TABLE company (
     id                bytea NOT NULL,
@@ -123,11 +126,13 @@ const companies = `
   );
   CREATE INDEX contact_company_people ON contact_company (company_id, contact_id);
 
-  CREATE TABLE company_scroll (
-    workspace_id integer PRIMARY KEY REFERENCES workspace,
+  CREATE TABLE scroll (
+    workspace_id integer NOT NULL REFERENCES workspace,
+    list         text NOT NULL,
     id           bytea NOT NULL,
     after_id     bytea NOT NULL,
-    used_at      timestamptz NOT NULL
+    used_at      timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, list)
   );`;
 
 const tags = `
@@ -199,10 +204,12 @@ const consents = `
   );`;
 
 /**
- * What was told as history counts, but is not there to be listed. A key is looked for whatever the time of its event. The
- * names of a workspace's events are counted; those that were sent before are declared.
+ * What was told as history counts, but is not there to be listed. A key is looked for whatever the time of its event. A
+ * session that a client told to start does not join the one before. The names of a workspace's events are counted; those
+ * that were sent before are declared.
  */
 const events = `
+  ALTER TABLE session ADD COLUMN told boolean NOT NULL DEFAULT false;
   ALTER TABLE event_summary ADD COLUMN seeded bigint NOT NULL DEFAULT 0;
   CREATE INDEX event_dedupe_key ON event (lane, contact_id, name, dedupe_key) WHERE dedupe_key <> '';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import type { Company, Id } from '#domain';
-import { bytes, Database } from '../database.js';
+import { bytes, Database, type Transaction } from '../database.js';
 import { Segment } from '../entities/segment.entity.js';
 import type { Slice } from './company-link.repository.js';
 import { ANY_PEOPLE, HAS_PEOPLE, PEOPLE } from './company-people.js';
@@ -64,6 +64,19 @@ export class CompanyListRepository {
       [workspaceId, ...parameters],
     );
     return row?.count ?? 0;
+  }
+
+  /** Up to `limit` companies that have people after this one, oldest first. */
+  async after(
+    { workspaceId, after, limit }: { workspaceId: number; after: Id | null; limit: number },
+    tx: Transaction,
+  ): Promise<Company[]> {
+    const rows = await tx.query<CompanyRow>(
+      `SELECT ${COMPANY_COLUMNS} FROM company c
+       WHERE c.workspace_id = $1 AND c.id > $2 AND ${HAS_PEOPLE} ORDER BY c.id LIMIT $3`,
+      [workspaceId, bytes(after ?? ''), limit],
+    );
+    return rows.map(toCompany);
   }
 
   /** What is shown of each company, by id; a company that is gone has nothing. */

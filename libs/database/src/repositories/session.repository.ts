@@ -22,6 +22,7 @@ interface SessionRow {
   readonly platform: Platform;
   readonly started_at: number;
   readonly ended_at: number;
+  readonly told: boolean;
 }
 
 /** Runs of activity. The caller holds the locks of their contacts. */
@@ -32,7 +33,7 @@ export class SessionRepository {
     if (spans.length === 0) return [];
     const rows = await tx.query<SessionRow>(
       `SELECT s.contact_id, s.platform, extract(epoch FROM s.started_at)::float8 AS started_at,
-              extract(epoch FROM s.ended_at)::float8 AS ended_at
+              extract(epoch FROM s.ended_at)::float8 AS ended_at, s.told
        FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::float8[])
          AS a (lane, contact_id, platform, "from", "to")
        JOIN session s ON s.lane = a.lane AND s.contact_id = a.contact_id AND s.platform = a.platform
@@ -50,6 +51,7 @@ export class SessionRepository {
       platform: row.platform,
       startedAt: row.started_at,
       endedAt: row.ended_at,
+      told: row.told,
     }));
   }
 
@@ -74,15 +76,16 @@ export class SessionRepository {
   ): Promise<void> {
     if (sessions.length === 0) return;
     await tx.query(
-      `INSERT INTO session (lane, contact_id, platform, started_at, ended_at, workspace_id)
-       SELECT lane, contact_id, platform, to_timestamp(started_at), to_timestamp(ended_at), workspace_id
-       FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::float8[], $6::int[])
-         AS s (lane, contact_id, platform, started_at, ended_at, workspace_id)`,
+      `INSERT INTO session (lane, contact_id, platform, started_at, ended_at, told, workspace_id)
+       SELECT lane, contact_id, platform, to_timestamp(started_at), to_timestamp(ended_at), told, workspace_id
+       FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::float8[], $6::bool[], $7::int[])
+         AS s (lane, contact_id, platform, started_at, ended_at, told, workspace_id)`,
       [
         ...keysOf(sessions.map((session) => session.contactId)),
         sessions.map((session) => session.platform),
         sessions.map((session) => session.startedAt),
         sessions.map((session) => session.endedAt),
+        sessions.map((session) => session.told),
         sessions.map((session) => session.workspaceId),
       ],
     );

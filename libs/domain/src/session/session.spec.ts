@@ -1,27 +1,46 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addActivity, countSessions, joinRuns, type Run, SESSION_IDLE, SESSION_LENGTH } from './session.js';
+import { countSessions, joinRuns, type Run, SESSION_IDLE, SESSION_LENGTH } from './session.js';
 
-const runsOf = (times: readonly number[]): Run[] =>
-  times.reduce<Run[]>((runs, at) => addActivity(runs, at), []);
+interface Activity {
+  readonly at: number;
+  readonly told: boolean;
+}
 
-/** The definition, on raw activity. */
-function reference(times: readonly number[]): number {
-  let sessions = 0;
-  let start = -Infinity;
-  let last = -Infinity;
-  for (const at of [...times].sort((a, b) => a - b)) {
-    if (at - last > SESSION_IDLE) {
-      sessions++;
+const quiet = (times: readonly number[]): Activity[] => times.map((at) => ({ at, told: false }));
+
+/** One after another, as they arrive. */
+const fold = (activities: readonly Activity[]): Run[] =>
+  activities.reduce<Run[]>(
+    (runs, { at, told }) => joinRuns([...runs, { startedAt: at, endedAt: at, told }]),
+    [],
+  );
+const runsOf = (times: readonly number[]): Run[] => fold(quiet(times));
+
+/** The definition, on raw activity: a run ends at a pause, or where a session is told to start. */
+function reference(activities: readonly Activity[]): number {
+  const starts = new Set(activities.filter(({ told }) => told).map(({ at }) => at));
+  const days = (from: number, to: number) => Math.max(1, Math.ceil((to - from) / SESSION_LENGTH));
+  const [first, ...rest] = [...new Set(activities.map(({ at }) => at))].sort((a, b) => a - b);
+  if (first === undefined) return 0;
+  let [sessions, start, last] = [0, first, first];
+  for (const at of rest) {
+    const pause = at - last > SESSION_IDLE;
+    if (pause || starts.has(at)) {
+      sessions += days(start, pause ? last : at);
       start = at;
-    } else {
-      const days = (to: number): number => Math.max(1, Math.ceil((to - start) / SESSION_LENGTH));
-      sessions += days(at) - days(last);
     }
     last = at;
   }
-  return sessions;
+  return sessions + days(start, last);
 }
+
+/** Always the same order for one seed. */
+const shuffled = <T>(list: readonly T[], seed: number): T[] =>
+  list
+    .map((item, i) => [(i * 7919 + seed) % 1009, item] as const)
+    .sort((a, b) => a[0] - b[0])
+    .map(([, item]) => item);
 
 describe('sessions', () => {
   it.each([
@@ -54,15 +73,34 @@ describe('sessions', () => {
       fc.property(
         fc.array(burst, { maxLength: 4 }).map((bursts) => bursts.flat()),
         fc.nat(),
-        (times, seed) => {
-          const shuffled = times
-            .map((at, i) => [(i * 7919 + seed) % 1009, at] as const)
-            .sort((a, b) => a[0] - b[0]);
-          expect(countSessions(runsOf(shuffled.map(([, at]) => at)))).toBe(reference(times));
+        fc.constantFrom(2, 10, Infinity),
+        (times, seed, every) => {
+          const activities = times.map((at, i) => ({ at, told: i % every === 1 }));
+          const runs = fold(shuffled(activities, seed));
+          expect(countSessions(runs)).toBe(reference(activities));
+          expect(fold(shuffled([...activities, ...activities], seed + 1))).toEqual(runs);
         },
       ),
       { seed: 1, numRuns: 500 },
     );
+  });
+});
+
+describe('a session that is told to start', () => {
+  it.each<[string, readonly number[], readonly number[], number]>([
+    ['is one of its own', [], [0], 1],
+    ['is not one with what was right before', [0], [10], 2],
+    ['takes in what is right after', [20], [10], 1],
+    ['is told once, however often', [], [10, 10], 1],
+    ['is one with the activity of its instant', [10], [10], 1],
+    ['begins where one begins anyway', [0], [SESSION_IDLE + 1], 2],
+    ['divides one that went on before and after', [0, 100], [50], 2],
+    ['at the very end of one is one more', [0, 100], [100], 2],
+    ['is one of each time', [0], [10, 20], 3],
+  ])('%s', (_, times, told, sessions) => {
+    const activities = [...quiet(times), ...told.map((at) => ({ at, told: true }))];
+    expect(countSessions(fold(activities))).toBe(sessions);
+    expect(fold(activities.toReversed())).toEqual(fold(activities));
   });
 });
 
@@ -71,24 +109,24 @@ describe('runs of two contacts', () => {
     [
       '30 minutes apart are one',
       [
-        { startedAt: 0, endedAt: 10 },
-        { startedAt: 10 + SESSION_IDLE, endedAt: 9e3 },
+        { startedAt: 0, endedAt: 10, told: false },
+        { startedAt: 10 + SESSION_IDLE, endedAt: 9e3, told: false },
       ],
       1,
     ],
     [
       'further apart stay two',
       [
-        { startedAt: 0, endedAt: 10 },
-        { startedAt: 11 + SESSION_IDLE, endedAt: 9e3 },
+        { startedAt: 0, endedAt: 10, told: false },
+        { startedAt: 11 + SESSION_IDLE, endedAt: 9e3, told: false },
       ],
       2,
     ],
     [
       'inside one another are one',
       [
-        { startedAt: 0, endedAt: 9e3 },
-        { startedAt: 10, endedAt: 20 },
+        { startedAt: 0, endedAt: 9e3, told: false },
+        { startedAt: 10, endedAt: 20, told: false },
       ],
       1,
     ],
@@ -97,10 +135,11 @@ describe('runs of two contacts', () => {
   });
 
   it('join into those of all their activity together', () => {
-    const times = fc.array(fc.nat(200_000), { maxLength: 30 });
+    const activity = fc.record({ at: fc.nat(200_000), told: fc.boolean() });
+    const activities = fc.array(activity, { maxLength: 30 });
     fc.assert(
-      fc.property(times, times, (one, other) => {
-        expect(joinRuns([...runsOf(one), ...runsOf(other)])).toEqual(runsOf([...one, ...other]));
+      fc.property(activities, activities, (one, other) => {
+        expect(joinRuns([...fold(one), ...fold(other)])).toEqual(fold([...one, ...other]));
       }),
     );
   });

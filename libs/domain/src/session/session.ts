@@ -4,35 +4,43 @@ export const SESSION_IDLE = 30 * 60;
 /** A session that goes on for longer than this is counted again (reference 1.4), in seconds. */
 export const SESSION_LENGTH = 24 * 60 * 60;
 
-/** An unbroken run of activity on one platform; both ends are activities, in unix seconds. */
+/**
+ * An unbroken run of activity on one platform, in unix seconds. Both ends are activities; where another run goes on at
+ * once, the end is the start of that one.
+ */
 export interface Run {
   readonly startedAt: number;
   readonly endedAt: number;
+  /** A client said that a session starts here, so it is not one with what was before. */
+  readonly told: boolean;
 }
 
 /**
- * Adds an activity to the runs of one contact and platform, ordered by start. A late activity may join two of them.
- * The result is that of the sorted activity, whatever the order of arrival.
+ * Joins runs of one platform, an activity being a run of no length: what is not further apart than {@link SESSION_IDLE}
+ * is one, cut where a session was told to start. The result is that of the sorted activity, whatever the order of
+ * arrival, ordered by start.
  */
-export function addActivity(runs: readonly Run[], at: number): Run[] {
-  const near = (run: Run): boolean => run.startedAt - SESSION_IDLE <= at && at <= run.endedAt + SESSION_IDLE;
-  const joined = runs.filter(near);
-  const run = {
-    startedAt: Math.min(at, ...joined.map((run) => run.startedAt)),
-    endedAt: Math.max(at, ...joined.map((run) => run.endedAt)),
-  };
-  return [...runs.filter((run) => !near(run)), run].sort((a, b) => a.startedAt - b.startedAt);
+export function joinRuns(runs: readonly Run[]): Run[] {
+  const stretches: Run[][] = [];
+  let end = -Infinity;
+  for (const run of [...runs].sort((a, b) => a.startedAt - b.startedAt)) {
+    if (run.startedAt > end + SESSION_IDLE) stretches.push([]);
+    stretches.at(-1)?.push(run);
+    end = Math.max(end, run.endedAt);
+  }
+  return stretches.flatMap(cut);
 }
 
-/** Runs of one platform that came from several contacts: those that are near each other are one. */
-export function joinRuns(runs: readonly Run[]): Run[] {
-  const joined: Run[] = [];
-  for (const run of [...runs].sort((a, b) => a.startedAt - b.startedAt)) {
-    const last = joined.at(-1);
-    if (!last || run.startedAt > last.endedAt + SESSION_IDLE) joined.push(run);
-    else joined[joined.length - 1] = { ...last, endedAt: Math.max(last.endedAt, run.endedAt) };
-  }
-  return joined;
+/** @param stretch ordered by start, without a pause */
+function cut(stretch: readonly Run[]): Run[] {
+  const told = new Set(stretch.filter((run) => run.told).map((run) => run.startedAt));
+  const starts = [...new Set([...stretch.slice(0, 1).map((run) => run.startedAt), ...told])];
+  const end = Math.max(...stretch.map((run) => run.endedAt));
+  return starts.map((startedAt, i) => ({
+    startedAt,
+    endedAt: starts[i + 1] ?? end,
+    told: told.has(startedAt),
+  }));
 }
 
 /** How many sessions the runs are: one each, and one more for every full day and a bit that a run goes on. */

@@ -35,6 +35,8 @@ export interface ActivityUpdate {
   readonly kind: 'activity';
   readonly createdAt: number;
   readonly platform: Platform;
+  /** A session starts with it, however little time has passed since the last one. */
+  readonly startsSession?: boolean;
 }
 
 /** Attributes as they were at `at`; null clears. A value written later than `at` stays. */

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
 import {
+  type ActivityUpdate,
   type AttributesUpdate,
   type Change,
   type Contact,
   newContact,
+  type Update,
   type WrittenUpdate,
   writeAttributes,
   writesOf,
@@ -24,6 +26,12 @@ export const NOTHING: WrittenAttributes = { attributes: {}, customAttributes: {}
 export interface Write extends Claim {
   /** Every rule is asked again, whatever changes: the contact came or went as a whole, or took in another. */
   readonly anew?: boolean | undefined;
+}
+
+/** When a contact was last seen, in unix seconds; as an activity it counts for sessions too. */
+export interface Sight {
+  readonly at: number;
+  readonly activity?: Pick<ActivityUpdate, 'startsSession'> | undefined;
 }
 
 /** Writes attributes into a contact that the caller's transaction holds, and tells apply what changed. */
@@ -61,6 +69,14 @@ export class ContactWriter {
     await this.tell(contact, { kind: 'written', created: false, changed }, { tx });
   }
 
+  /** The contact was seen: `last_seen_at` moves forwards only. */
+  async see(contact: Contact, { at, activity }: Sight, tx: Transaction): Promise<void> {
+    if (at > Number(contact.attributes['last_seen_at'] ?? -Infinity))
+      await this.update(contact, { attributes: { last_seen_at: at }, customAttributes: {} }, { tx });
+    if (activity)
+      await this.tell(contact, { kind: 'activity', createdAt: at, platform: 'web', ...activity }, { tx });
+  }
+
   /** To be called when the transaction has committed. */
   hint(contact: Contact): void {
     this.inbox.hint([{ contactId: contact.id }]);
@@ -72,7 +88,7 @@ export class ContactWriter {
     return changes;
   }
 
-  private tell({ workspaceId, id }: Contact, update: WrittenUpdate, { tx }: Claim): Promise<void> {
+  private tell({ workspaceId, id }: Contact, update: Update, { tx }: Claim): Promise<void> {
     return this.inbox.appendWithin(tx, [{ workspaceId, contactId: id, update }]);
   }
 }

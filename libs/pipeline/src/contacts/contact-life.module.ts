@@ -4,6 +4,9 @@ import { ErasureService } from './erasure.service.js';
 import { MergeService } from './merge.service.js';
 import { Merger } from './merger.js';
 import { StandingService } from './standing.service.js';
+import { UserFinder } from './user-finder.js';
+import { UserParts } from './user-parts.js';
+import { UserService } from './user.service.js';
 import { UpsertService } from './upsert.service.js';
 import { VisitorConversion } from './visitor-conversion.js';
 import { VisitorService } from './visitor.service.js';
@@ -13,10 +16,12 @@ const services = [
   MergeService,
   StandingService,
   UpsertService,
+  UserFinder,
+  UserService,
   VisitorConversion,
   VisitorService,
 ];
 
 /** What happens to a contact as a whole. */
-@Module({ imports: [AcceptModule], providers: [Merger, ...services], exports: services })
+@Module({ imports: [AcceptModule], providers: [Merger, UserParts, ...services], exports: services })
 export class ContactLifeModule {}

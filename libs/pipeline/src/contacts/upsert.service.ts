@@ -12,8 +12,8 @@ export interface Names {
   readonly email?: string | undefined;
 }
 
-/** An archived user comes back if that is asked for; `partial` as in every write. */
-export type UpsertOptions = Pick<WriteAs, 'partial' | 'unarchive'>;
+/** An archived user comes back if that is asked for; the rest as in every write. */
+export type UpsertOptions = Pick<WriteAs, 'partial' | 'unarchive' | 'also'>;
 
 /**
  * Writes the user who is meant, or creates it. It is looked for by external id; else by address, among users who have
