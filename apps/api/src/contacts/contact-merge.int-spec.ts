@@ -38,6 +38,24 @@ describe('the official SDK', () => {
 });
 
 describe('a merge', () => {
+  it('gives the names of the merged one to the survivor at once', async () => {
+    const from = await lead({ email: 'names@example.com' });
+    const into = await user('names');
+    const tag = (reference: object) => api.send('post', '/tags').send({ name: 'Merged', users: [reference] });
+    const events = (query: object) =>
+      api.send('get', '/events').query({ type: 'user', summary: true, ...query });
+    const answers = async () => [
+      (await tag({ id: from })).status,
+      (await tag({ email: 'names@example.com' })).status,
+      (await events({ intercom_user_id: from })).body.intercom_user_id,
+      (await events({ email: 'names@example.com' })).body.intercom_user_id,
+    ];
+    expect(await answers()).toEqual([200, 200, from, from]);
+    await merge({ from, into });
+
+    expect(await answers()).toEqual([200, 200, into, into]);
+  });
+
   it.each<[string, () => Promise<object>]>([
     ['a user into a user', async () => ({ from: await user('r1'), into: await user('r2') })],
     ['a lead into a lead', async () => ({ from: await lead(), into: await lead() })],

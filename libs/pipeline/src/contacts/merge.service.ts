@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRepository, Database } from '#database';
 import { checkDuplicates, checkMerge, type Contact, type Id } from '#domain';
+import { ContactResolver } from '../accept/contact-resolver.js';
 import { ContactWriter } from '../accept/contact-writer.js';
 import { contactNotFound } from '../accept/refusals.js';
 import { Merger } from './merger.js';
@@ -24,6 +25,7 @@ export class MergeService {
     private readonly contacts: ContactRepository,
     private readonly merger: Merger,
     private readonly writer: ContactWriter,
+    private readonly resolver: ContactResolver,
   ) {}
 
   /**
@@ -42,6 +44,7 @@ export class MergeService {
       await this.contacts.update([target], tx);
       return target;
     });
+    this.resolver.forgetContacts([from]);
     this.writer.hint(survivor);
     return survivor;
   }
