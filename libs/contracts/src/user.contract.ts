@@ -4,7 +4,7 @@ import { createOrUpdateCompany } from './company.contract.js';
 import { namesContact, reference } from './contact-reference.js';
 import { listContacts } from './contact-search.contract.js';
 import { updateContact } from './contact.contract.js';
-import { email, externalId, pageNumber, perPage, seconds, shortText, text } from './values.js';
+import { email, externalId, MAX_URL, pageNumber, perPage, seconds, shortText, text } from './values.js';
 
 /** How many companies may come with a user. */
 export const MAX_INLINE_COMPANIES = 100;
@@ -15,7 +15,10 @@ export const MAX_USERS_PER_PAGE = 60;
 /** How far into the list of users page numbers reach; `pages.next` and a scroll go to the end. */
 export const MAX_LISTED_USERS = 10_000;
 
+/** How far back `created_since` looks, in days. */
 const MAX_DAYS = 10_000;
+
+const MAX_USER_AGENT = 2_048;
 
 const yes = z.boolean('expected true or false').nullish();
 const name = <T extends z.ZodType>(value: T) => value.nullish().transform((given) => given ?? undefined);
@@ -36,7 +39,7 @@ const attributes = {
   owner_id,
   unsubscribed_from_emails,
   language_override,
-  referrer: text(2048).nullish(),
+  referrer: text(MAX_URL).nullish(),
   utm_campaign: shortText.nullish(),
   utm_content: shortText.nullish(),
   utm_medium: shortText.nullish(),
@@ -62,7 +65,7 @@ export const upsertUser = z
       update_last_request_at: yes,
       new_session: yes,
       last_seen_ip: shortText.nullish(),
-      last_seen_user_agent: text(2048).nullish(),
+      last_seen_user_agent: text(MAX_USER_AGENT).nullish(),
       custom_attributes: customAttributes.nullish(),
       custom_data: customAttributes.nullish(),
       companies: z.array(inlineCompany, COMPANIES).max(MAX_INLINE_COMPANIES, COMPANIES).nullish(),

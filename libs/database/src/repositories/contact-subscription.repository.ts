@@ -40,7 +40,8 @@ export class ContactSubscriptionRepository {
   async decide(key: SubscriptionKey, consentType: ConsentType, at: number): Promise<DecidedType | undefined> {
     const [decided] = await this.database.query<DecidedType>(
       `WITH person AS (
-         SELECT lane, id FROM contact WHERE lane = $1 AND id = $2 AND workspace_id = $3 FOR KEY SHARE
+         SELECT lane, id FROM contact
+         WHERE lane = $1 AND id = $2 AND workspace_id = $3 AND role <> 'visitor' FOR KEY SHARE
        ), t AS (
          SELECT * FROM subscription_type WHERE workspace_id = $3 AND id = $4
        ), d AS (

@@ -44,6 +44,7 @@ export class ContactTagRepository {
       `WITH person AS (
          SELECT c.lane, c.id FROM contact c
          WHERE (c.lane, c.id) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[])) AND c.workspace_id = $3
+           AND c.role <> 'visitor'
          ORDER BY c.id FOR KEY SHARE
        ), label AS (
          SELECT id, name FROM tag WHERE workspace_id = $3 AND id = $4 FOR KEY SHARE

@@ -26,6 +26,7 @@ export interface NamedContact {
   readonly index: number;
   readonly contact_id: Id;
   readonly role: Role;
+  readonly archived: boolean;
 }
 
 /** Who is who: the unique names of contacts, and their e-mail addresses, which several may share. */
@@ -54,7 +55,7 @@ export class IdentityRepository {
          SELECT n.index, n.workspace_id, c.id FROM name n
          JOIN contact c ON c.workspace_id = n.workspace_id AND c.email = n.value WHERE n.kind = 'email'
        )
-       SELECT f.index, f.contact_id, c.role FROM found f
+       SELECT f.index, f.contact_id, c.role, c.archived_at IS NOT NULL AS archived FROM found f
        JOIN contact c ON c.lane = get_byte(f.contact_id, 11) AND c.id = f.contact_id
          AND c.workspace_id = f.workspace_id`,
       [
@@ -69,16 +70,13 @@ export class IdentityRepository {
    * Gives a name to a contact. Answers with the contact that has it afterwards: another one, if it was taken.
    */
   async claim({ value, kind, workspaceId }: Identity, contactId: Id, tx: Transaction): Promise<Id> {
-    await tx.query(
-      `INSERT INTO contact_identity (value, kind, workspace_id, contact_id) VALUES ($1, $2, $3, $4)
-       ON CONFLICT DO NOTHING`,
+    const [row] = await tx.query<{ contact_id: Id }>(
+      `INSERT INTO contact_identity AS i (value, kind, workspace_id, contact_id) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (value, kind, workspace_id) DO UPDATE SET contact_id = i.contact_id RETURNING i.contact_id`,
       [value, kind, workspaceId, bytes(contactId)],
     );
-    const [row] = await tx.query<{ contact_id: Id }>(
-      `SELECT contact_id FROM contact_identity WHERE value = $1 AND kind = $2 AND workspace_id = $3`,
-      [value, kind, workspaceId],
-    );
-    return row?.contact_id ?? contactId;
+    if (!row) throw new Error('A name was neither free nor taken');
+    return row.contact_id;
   }
 
   async release({ value, kind, workspaceId }: Identity, tx: Transaction): Promise<void> {

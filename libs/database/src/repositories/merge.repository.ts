@@ -8,6 +8,14 @@ const move = (table: string, columns: string) => `
   INSERT INTO ${table} (lane, contact_id, ${columns}) OVERRIDING SYSTEM VALUE
   SELECT $3::smallint, $4::bytea, ${columns} FROM gone ON CONFLICT DO NOTHING`;
 
+/** A company or a tag cannot go while ties to it move: whoever deletes it would miss them. */
+const HOLD = [
+  `SELECT FROM contact_company r JOIN company c ON c.workspace_id = r.workspace_id AND c.id = r.company_id
+   WHERE r.lane = $1 AND r.contact_id = $2 ORDER BY c.id FOR KEY SHARE OF c`,
+  `SELECT FROM contact_tag r JOIN tag t ON t.id = r.tag_id
+   WHERE r.lane = $1 AND r.contact_id = $2 ORDER BY t.id FOR KEY SHARE OF t`,
+];
+
 const EVENT = 'name, created_at, dedupe_key, id, workspace_id, metadata, accepted_at';
 
 /** The summaries add up, less the events that both contacts had: those are one event now. */
@@ -42,6 +50,7 @@ export class MergeRepository {
   /** Events with their summaries, companies, tags, notes, subscriptions and names. Sessions are the caller's to fold. */
   async moveAll(from: Id, into: Id, tx: Transaction): Promise<void> {
     const keys = [laneOf(from), bytes(from), laneOf(into), bytes(into)];
+    for (const statement of HOLD) await tx.query(statement, keys.slice(0, 2));
     for (const statement of RELATIONS) await tx.query(statement, keys);
     await tx.query('UPDATE contact_identity SET contact_id = $2 WHERE contact_id = $1', [
       bytes(from),

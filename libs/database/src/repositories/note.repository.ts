@@ -36,7 +36,7 @@ export class NoteRepository {
     const [note] = await this.database.query<{ id: number }>(
       `INSERT INTO note (lane, contact_id, workspace_id, body, author_id, created_at)
        SELECT c.lane, c.id, c.workspace_id, $4, $5, to_timestamp($6) FROM contact c
-       WHERE c.lane = $1 AND c.id = $2 AND c.workspace_id = $3 FOR KEY SHARE
+       WHERE c.lane = $1 AND c.id = $2 AND c.workspace_id = $3 AND c.role <> 'visitor' FOR KEY SHARE
        RETURNING id`,
       [laneOf(contactId), bytes(contactId), workspaceId, body, authorId, at],
     );

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { IdentityRepository, type Name, type NamedContact } from '#database';
-import { type ContactReference, DomainError, type Id, ID_PATTERN } from '#domain';
+import { type ContactReference, DomainError, type Id, ID_PATTERN, type Role } from '#domain';
 import { MicroBatch } from '../micro-batch.js';
 
 /** How long another process may go on using a name that was given away, in milliseconds. */
@@ -70,10 +70,15 @@ function nameOf(workspaceId: number, reference: ContactReference): Name {
   return { workspaceId, kind: 'email', value: reference.email };
 }
 
-/** A user goes before the leads who share the address. */
+const ROLES: readonly Role[] = ['user', 'lead', 'visitor'];
+
+/** Of those who share an address a user goes before leads, and these before visitors; last come the archived ones. */
+const rankOf = ({ role, archived }: NamedContact): number =>
+  ROLES.indexOf(role) + (archived ? ROLES.length : 0);
+
 function theOne(name: Name, candidates: readonly NamedContact[]): Id {
-  const users = candidates.filter((candidate) => candidate.role === 'user');
-  const [one, ...others] = users.length > 0 ? users : candidates;
+  const first = Math.min(...candidates.map(rankOf));
+  const [one, ...others] = candidates.filter((candidate) => rankOf(candidate) === first);
   const field = name.kind === 'external_id' ? 'user_id' : name.kind;
   if (!one) throw new DomainError('not_found', `No contact has this ${field}`, field);
   if (others.length > 0)

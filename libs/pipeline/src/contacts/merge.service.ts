@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { ContactRepository, Database } from '#database';
 import { checkDuplicates, checkMerge, type Contact, type Id } from '#domain';
 import { ContactResolver } from '../accept/contact-resolver.js';
-import { ContactWriter } from '../accept/contact-writer.js';
 import { contactNotFound } from '../accept/refusals.js';
 import { Merger } from './merger.js';
 import type { Names } from './upsert.service.js';
@@ -24,7 +23,6 @@ export class MergeService {
     private readonly database: Database,
     private readonly contacts: ContactRepository,
     private readonly merger: Merger,
-    private readonly writer: ContactWriter,
     private readonly resolver: ContactResolver,
   ) {}
 
@@ -45,7 +43,7 @@ export class MergeService {
       return target;
     });
     this.resolver.forgetContacts([from]);
-    this.writer.hint(survivor);
+    this.merger.hint(survivor);
     return survivor;
   }
 }

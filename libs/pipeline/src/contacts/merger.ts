@@ -36,6 +36,11 @@ export class Merger {
     takeTimes(into, from, Object.keys(writesOf(gaps)));
   }
 
+  /** To be called when the transaction has committed. */
+  hint(into: Contact): void {
+    this.writer.hint(into);
+  }
+
   /** Both may have been there in the same half hour: then that is one session. */
   private async joinSessions(into: Contact, from: Contact, tx: Transaction): Promise<void> {
     const spans = [into.id, from.id].flatMap((contactId) =>

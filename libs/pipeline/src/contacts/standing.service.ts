@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRepository, Database } from '#database';
-import { archive, block, type Contact, type Id, unarchive } from '#domain';
+import { archive, block, type Contact, type Id, isVisitor, unarchive } from '#domain';
 import { Clock } from '#platform';
 import { ContactWriter, NOTHING } from '../accept/contact-writer.js';
 import { contactNotFound } from '../accept/refusals.js';
@@ -32,7 +32,7 @@ export class StandingService {
   private async change(workspaceId: number, id: Id, move: (contact: Contact) => boolean): Promise<Contact> {
     const contact = await this.database.transaction(async (tx) => {
       const contact = await this.contacts.lockOne(workspaceId, id, tx);
-      if (!contact) throw contactNotFound();
+      if (!contact || isVisitor(contact)) throw contactNotFound();
       if (!move(contact)) return contact;
       await this.writer.update(contact, NOTHING, { tx, anew: true });
       await this.contacts.update([contact], tx);
