@@ -1,3 +1,4 @@
+export * from './activity/surroundings.js';
 export * from './attribute/attribute-value.js';
 export * from './attribute/company-attributes.js';
 export * from './attribute/data-attribute.js';

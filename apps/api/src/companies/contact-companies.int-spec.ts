@@ -202,7 +202,7 @@ describe('companies that come with a contact', () => {
   });
 });
 
-function attachAll(contactId: string, inline: readonly InlineCompany[]): Promise<void> {
+function attachAll(contactId: string, inline: readonly InlineCompany[]): Promise<string[]> {
   return api.app
     .get(ContactService, { strict: false })
     .change(api.workspaceId, contactId, (person: Contact, tx) =>

@@ -30,13 +30,19 @@ export interface SummaryUpdate extends EventHistory {
 
 export type Platform = 'web' | 'ios' | 'android';
 
-/** A sign of life: moves `last_seen_at` and the sessions. */
+/** A sign of life: moves `last_seen_at` and the sessions, and brings what was seen of device and place. */
 export interface ActivityUpdate {
   readonly kind: 'activity';
   readonly createdAt: number;
   readonly platform: Platform;
   /** A session starts with it, however little time has passed since the last one. */
   readonly startsSession?: boolean;
+  /** Device and place as of then, by API name. */
+  readonly attributes?: Readonly<Record<string, AttributeValue>>;
+  /** Where the contact came from, `referrer` and `utm_*`: of two touches the earlier counts. */
+  readonly firstTouch?: Readonly<Record<string, string>>;
+  /** The companies that it was for: their last seen moves, and they count the session that it starts. */
+  readonly companyIds?: readonly Id[];
 }
 
 /** Attributes as they were at `at`; null clears. A value written later than `at` stays. */

@@ -51,6 +51,8 @@ import { InboxService } from './inbox.service.js';
     ContactWriter,
     CustomAttributes,
     DataAttributeService,
+    EventRows,
+    InboxService,
   ],
 })
 export class AcceptModule {}

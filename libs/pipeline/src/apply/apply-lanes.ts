@@ -12,8 +12,8 @@ const TURN_MS = 2_000;
  * Where something came, more will: after a batch that was not full it rests for as long as that took, and at least and
  * at most so many milliseconds, for company. It costs as many statements to apply one row as to apply a hundred.
  */
-const LEAST_REST_MS = 2;
-const MOST_REST_MS = 6;
+const LEAST_REST_MS = 1;
+const MOST_REST_MS = 3;
 
 /** Drains ranges of lanes, batch by batch. Whoever holds a range's lock drains it alone. */
 @Injectable()

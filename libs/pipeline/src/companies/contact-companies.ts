@@ -41,8 +41,9 @@ export class ContactCompanies {
   /**
    * Writes the companies that come with a contact, and attaches it to them, in the caller's transaction, which holds
    * the contact's lock, saves it, and hints when it has committed. Companies are locked in the order of `company_id`.
+   * Answers with those that it attached.
    */
-  async attachAll(contact: Contact, inline: readonly InlineCompany[], tx: Transaction): Promise<void> {
+  async attachAll(contact: Contact, inline: readonly InlineCompany[], tx: Transaction): Promise<Id[]> {
     const { workspaceId } = contact;
     const attached = new Map<Id, boolean>();
     for (const { remove = false, ...company } of inline.toSorted(byCompanyId)) {
@@ -52,6 +53,7 @@ export class ContactCompanies {
       if (id !== undefined) attached.set(id, !remove);
     }
     await this.attacher.apply(contact, attached, tx);
+    return [...attached].flatMap(([id, attach]) => (attach ? [id] : []));
   }
 
   private tie({ workspaceId, contactId, companyId }: CompanyLink, attach: boolean): Promise<Company> {

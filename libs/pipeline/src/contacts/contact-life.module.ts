@@ -17,11 +17,12 @@ const services = [
   StandingService,
   UpsertService,
   UserFinder,
+  UserParts,
   UserService,
   VisitorConversion,
   VisitorService,
 ];
 
 /** What happens to a contact as a whole. */
-@Module({ imports: [AcceptModule], providers: [Merger, UserParts, ...services], exports: services })
+@Module({ imports: [AcceptModule], providers: [Merger, ...services], exports: services })
 export class ContactLifeModule {}

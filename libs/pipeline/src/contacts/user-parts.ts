@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
-import type { Contact, DomainError } from '#domain';
+import type { Contact, DomainError, Id } from '#domain';
 import { ContactWriter, type Sight } from '../accept/contact-writer.js';
 import { type Asked, type CheckOptions, CustomAttributes } from '../accept/custom-attributes.js';
 import { ContactCompanies, type InlineCompany } from '../companies/contact-companies.js';
@@ -36,9 +36,13 @@ export class UserParts {
     return { companies, warnings };
   }
 
-  /** In the transaction of a caller who holds the user and saves it. Throws `contact_company_limit_exceeded`. */
-  async write(user: Contact, { companies, sight }: Parts, tx: Transaction): Promise<void> {
-    await this.companies.attachAll(user, companies, tx);
+  /**
+   * In the transaction of a caller who holds the user and saves it. Answers with the companies it was attached to.
+   * Throws `contact_company_limit_exceeded`.
+   */
+  async write(user: Contact, { companies, sight }: Parts, tx: Transaction): Promise<Id[]> {
+    const attached = await this.companies.attachAll(user, companies, tx);
     if (sight) await this.writer.see(user, sight, tx);
+    return attached;
   }
 }

@@ -39,7 +39,7 @@ export class UserService {
     const as: UpsertOptions = {
       ...options,
       unarchive: true,
-      also: (contact, tx) => this.parts.write(contact, { companies, sight }, tx),
+      also: async (contact, tx) => void (await this.parts.write(contact, { companies, sight }, tx)),
     };
     const known = await this.find(workspaceId, id);
     const written = known
