@@ -16,6 +16,7 @@ import { ProfilesModule } from './profiles/profiles.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
 import { SubscriptionTypesModule } from './subscription-types/subscription-types.module.js';
 import { TagsModule } from './tags/tags.module.js';
+import { TimelineModule } from './timeline/timeline.module.js';
 import { UsersModule } from './users/users.module.js';
 import { VisitorsModule } from './visitors/visitors.module.js';
 import { WorkspaceModule } from './workspace/workspace.module.js';
@@ -34,6 +35,7 @@ import { WorkspaceModule } from './workspace/workspace.module.js';
     WorkspaceModule,
     CompaniesModule,
     TagsModule,
+    TimelineModule,
     NotesModule,
     SubscriptionTypesModule,
     AdminsModule,

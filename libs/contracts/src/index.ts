@@ -23,6 +23,7 @@ export * from './scroll.contract.js';
 export * from './segment.contract.js';
 export * from './subscription-type.contract.js';
 export * from './tag.contract.js';
+export * from './timeline.contract.js';
 export * from './user.contract.js';
 export * from './user-answer.contract.js';
 export * from './workspace.contract.js';

@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '#platform';
 import { Database } from './database.js';
 import { dataSource } from './data-source.js';
 import { AdminRepository } from './repositories/admin.repository.js';
+import { AttributeHistoryRepository } from './repositories/attribute-history.repository.js';
 import { BackfillRepository } from './repositories/backfill.repository.js';
 import { CompanyTagRepository } from './repositories/company-tag.repository.js';
 import { ContactSubscriptionRepository } from './repositories/contact-subscription.repository.js';
@@ -37,12 +38,14 @@ import { SegmentRepository } from './repositories/segment.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
 import { SubscriptionTypeRepository } from './repositories/subscription-type.repository.js';
 import { TagRepository } from './repositories/tag.repository.js';
+import { TimelineRepository } from './repositories/timeline.repository.js';
 import { UserRepository } from './repositories/user.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
 import { WorkspaceSettingsRepository } from './repositories/workspace-settings.repository.js';
 
 const repositories = [
   AdminRepository,
+  AttributeHistoryRepository,
   BackfillRepository,
   CompanyTagRepository,
   CompanyLinkRepository,
@@ -77,6 +80,7 @@ const repositories = [
   SessionRepository,
   SubscriptionTypeRepository,
   TagRepository,
+  TimelineRepository,
   UserRepository,
   WorkspaceRepository,
   WorkspaceSettingsRepository,

@@ -2,6 +2,7 @@ export * from './activity/surroundings.js';
 export * from './attribute/attribute-value.js';
 export * from './attribute/company-attributes.js';
 export * from './attribute/data-attribute.js';
+export * from './attribute/history.js';
 export * from './attribute/sort-values.js';
 export * from './attribute/standard-attributes.js';
 export * from './attribute/write-attributes.js';

@@ -15,6 +15,7 @@ import { ContactService, UpsertService } from '#pipeline';
 import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { ContactAnswers } from './contact-answers.js';
 import { writtenAttributes } from './written-attributes.js';
+import { writtenBy } from './written-by.js';
 
 /** Contacts are written, as in Intercom's API. */
 @ApiTags('contacts')
@@ -35,7 +36,11 @@ export class ContactsController {
     @Body({ schema: createContact }) body: ContactBody,
     @Query({ schema: createQuery }) query: CreateQuery,
   ) {
-    const contact = await this.contacts.create(caller.workspaceId, writtenAttributes(body), query);
+    const contact = await this.contacts.create(
+      caller.workspaceId,
+      writtenAttributes(body),
+      writtenBy(caller, query),
+    );
     return this.answers.written(caller, contact);
   }
 
@@ -47,7 +52,11 @@ export class ContactsController {
     @Body({ schema: upsertContact }) body: ContactBody,
     @Query({ schema: createQuery }) query: CreateQuery,
   ) {
-    const contact = await this.upserts.upsert(caller.workspaceId, writtenAttributes(body), query);
+    const contact = await this.upserts.upsert(
+      caller.workspaceId,
+      writtenAttributes(body),
+      writtenBy(caller, query),
+    );
     return this.answers.written(caller, contact);
   }
 
@@ -58,7 +67,12 @@ export class ContactsController {
     @Body({ schema: updateContact }) body: ContactBody,
     @Query({ schema: partialQuery }) query: PartialQuery,
   ) {
-    const contact = await this.contacts.update(caller.workspaceId, id, writtenAttributes(body), query);
+    const contact = await this.contacts.update(
+      caller.workspaceId,
+      id,
+      writtenAttributes(body),
+      writtenBy(caller, query),
+    );
     return this.answers.written(caller, contact);
   }
 }

@@ -12,6 +12,8 @@ const OWNED = [
   'contact_tag',
   'note',
   'contact_subscription',
+  'attribute_change',
+  'segment_transition',
   'inbox_failed',
 ];
 

@@ -41,6 +41,8 @@ const RELATIONS = [
   move('contact_tag', 'tag_id, workspace_id, applied_at, applied_by'),
   move('note', 'id, workspace_id, body, author_id, created_at'),
   move('contact_subscription', 'subscription_type_id, workspace_id, consent_type, decided_at'),
+  move('attribute_change', 'id, workspace_id, key, before, after, source, admin_id, changed_at'),
+  move('segment_transition', 'id, workspace_id, segment_id, entered, reason, crossed_at, noticed_at'),
   'UPDATE inbox_failed SET lane = $3, contact_id = $4 WHERE lane = $1 AND contact_id = $2',
 ];
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRepository, Database, type Transaction } from '#database';
-import { type Contact, type Id, ID_PATTERN, isVisitor, unarchive } from '#domain';
+import { type Author, type Contact, type Id, ID_PATTERN, isVisitor, unarchive } from '#domain';
 import { ContactWriter, type WrittenAttributes } from './contact-writer.js';
 import { type Asked, type CheckedValues, type CheckOptions, CustomAttributes } from './custom-attributes.js';
 import { archivedOwner, contactNotFound } from './refusals.js';
@@ -16,6 +16,7 @@ export interface WriteAs extends CheckOptions {
   readonly unarchive?: boolean;
   /** Users with different external ids may have the same address (reference 4, the v1 rule). */
   readonly sharesEmail?: boolean;
+  readonly by?: Author;
   /** Writes what comes with the contact, in its transaction. It may run again after a failure that it did not cause. */
   readonly also?: (contact: Contact, tx: Transaction) => Promise<void>;
 }
@@ -88,11 +89,11 @@ export class ContactService {
   }
 
   private write(workspaceId: number, id: Id, written: WrittenAttributes, as: WriteAs): Promise<Contact> {
-    const { check, sharesEmail, also } = as;
+    const { check, sharesEmail, also, by } = as;
     return this.change(workspaceId, id, async (contact, tx) => {
       check?.(contact);
       const anew = as.unarchive === true && unarchive(contact);
-      await this.writer.update(contact, written, { tx, anew, sharesEmail });
+      await this.writer.update(contact, written, { tx, anew, sharesEmail, by });
       await also?.(contact, tx);
       return contact;
     });

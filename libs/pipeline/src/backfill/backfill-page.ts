@@ -3,8 +3,8 @@ import {
   type Backfill,
   ContactRepository,
   InboxRepository,
-  type Membership,
   MembershipRepository,
+  type Move,
   type Transaction,
 } from '#database';
 import { belongsToSegments, type Contact, eventNamesOf, type Id, type Rule, undoWrite } from '#domain';
@@ -59,13 +59,14 @@ export class BackfillPage {
     touched: readonly TouchedContact[],
     { now, tx }: { readonly now: number; readonly tx: Transaction },
   ): Promise<void> {
-    const inside: Membership[] = [];
-    const outside: Membership[] = [];
+    const inside: Move[] = [];
+    const outside: Move[] = [];
+    const how = { reason: 'rule', crossedAt: now, noticedAt: now } as const;
     const sooner: Contact[] = [];
     for (const { contact, subject } of touched) {
       const { id: contactId, workspaceId } = contact;
       const matches = rule.filter.test(subject, now);
-      (matches ? inside : outside).push({ contactId, workspaceId, segmentId: rule.id, at: now });
+      (matches ? inside : outside).push({ ...how, contactId, workspaceId, segmentId: rule.id });
       if (bringForward(contact, rule.filter.nextFlip(subject, now))) sooner.push(contact);
     }
     await this.memberships.enter(inside, tx);

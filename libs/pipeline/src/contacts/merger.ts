@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { MergeRepository, type SessionOf, SessionRepository, type Transaction } from '#database';
-import { type Contact, countSessions, gapsOf, joinRuns, type Platform, takeTimes, writesOf } from '#domain';
+import { type Author, type Contact, countSessions, gapsOf, joinRuns, type Platform, takeTimes, writesOf } from '#domain';
 import { ContactWriter } from '../accept/contact-writer.js';
 import { type Names, nameAttributes } from './upsert.service.js';
 
 const PLATFORMS: readonly Platform[] = ['web', 'ios', 'android'];
+
+const MERGE: Author = { source: 'merge' };
 
 /** All of time, in unix seconds, as far as Postgres and Muster both know it. */
 const ALWAYS = { from: 0, to: 100_000_000_000 };
@@ -32,7 +34,7 @@ export class Merger {
     await this.joinSessions(into, from, tx);
     await this.merges.moveAll(from.id, into.id, tx);
     await this.merges.redirect(from.id, into.id, tx);
-    await this.writer.update(into, written, { tx, anew: true, sharesEmail: true });
+    await this.writer.update(into, written, { tx, anew: true, sharesEmail: true, by: MERGE });
     takeTimes(into, from, Object.keys(writesOf(gaps)));
   }
 
