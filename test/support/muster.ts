@@ -21,6 +21,7 @@ import {
   ContactFinder,
   ContactService,
   DueModule,
+  VerifyModule,
 } from '#pipeline';
 import { Clock, type Config, Ids, Logger, PlatformModule } from '#platform';
 import { JobProducer, migrateQueue, QueueModule } from '#queue';
@@ -50,6 +51,7 @@ export class TestMuster {
         BackfillModule,
         ContactLifeModule,
         DueModule,
+        VerifyModule,
       ],
     }).compile();
     await app.init();

@@ -4,6 +4,7 @@ import { Database } from './database.js';
 import { dataSource } from './data-source.js';
 import { AdminRepository } from './repositories/admin.repository.js';
 import { AttributeHistoryRepository } from './repositories/attribute-history.repository.js';
+import { AuditRepository } from './repositories/audit.repository.js';
 import { BackfillRepository } from './repositories/backfill.repository.js';
 import { CompanyTagRepository } from './repositories/company-tag.repository.js';
 import { ContactSubscriptionRepository } from './repositories/contact-subscription.repository.js';
@@ -46,6 +47,7 @@ import { WorkspaceSettingsRepository } from './repositories/workspace-settings.r
 const repositories = [
   AdminRepository,
   AttributeHistoryRepository,
+  AuditRepository,
   BackfillRepository,
   CompanyTagRepository,
   CompanyLinkRepository,

@@ -5,6 +5,7 @@ export * from './entities/index.js';
 export * from './migrate.js';
 export * from './repositories/admin.repository.js';
 export * from './repositories/attribute-history.repository.js';
+export * from './repositories/audit.repository.js';
 export * from './repositories/backfill.repository.js';
 export * from './repositories/company-tag.repository.js';
 export * from './repositories/company.repository.js';

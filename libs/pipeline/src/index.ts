@@ -36,4 +36,6 @@ export * from './tagging/company-tagger.js';
 export * from './tagging/contact-tagger.js';
 export type { Target } from './tagging/tag-order.js';
 export * from './tagging/tagging.module.js';
+export * from './verify/verifier.js';
+export * from './verify/verify.module.js';
 export * from './micro-batch.js';
