@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestMuster } from '../support/muster.js';
+import { waitFor } from '../support/wait-for.js';
 
 /** What the reference's side-by-side sheet (peers, 4.4) asks of a platform, as far as one process shows it. */
 describe('ordinary use', () => {
@@ -141,6 +142,9 @@ describe('ordinary use', () => {
         operator: '=',
         value: i,
       });
+      await waitFor(
+        async () => (await muster.query('SELECT FROM segment WHERE name = $1', [`Fresh ${i}`]))[0],
+      );
       await muster.user(`fresh-${i}`, { fresh: i });
       await created;
     }
