@@ -43,6 +43,7 @@ import { InboxService } from './inbox.service.js';
   exports: [
     AcceptService,
     AttributeRegistries,
+    CompanyAttacher,
     CompanyService,
     ContactCompanies,
     ContactFinder,
