@@ -86,7 +86,7 @@ export class SegmentRepository {
     });
   }
 
-  /** Hides the segment at once. Its memberships stay behind, since their contacts may be locked. */
+  /** Hides the segment at once. Its memberships go later, since their contacts may be locked. */
   remove(key: SegmentKey, at: number): Promise<Segment | null> {
     return this.change(key, (segment) => {
       Object.assign(segment, { deletedAt: dateOf(at), version: segment.version + 1 });
