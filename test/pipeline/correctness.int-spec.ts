@@ -74,7 +74,7 @@ describe('ordinary use', () => {
   it('never lets an older write win over a newer one', async () => {
     const { id } = await muster.user('writer');
     const write = (at: number, v: string) =>
-      muster.accept.attributes(muster.workspaceId, {
+      muster.timed.accept(muster.workspaceId, {
         reference: { id },
         at,
         attributes: { name: v },
@@ -97,7 +97,7 @@ describe('ordinary use', () => {
               attributes: {},
               customAttributes: { [`key_${i}`]: i },
             })
-          : muster.accept.attributes(muster.workspaceId, {
+          : muster.timed.accept(muster.workspaceId, {
               reference: { id },
               at: muster.now,
               attributes: {},

@@ -17,6 +17,7 @@ import { DataAttributeService } from './data-attribute.service.js';
 import { EventNames } from './event-names.js';
 import { EventRows } from './event-rows.js';
 import { InboxService } from './inbox.service.js';
+import { TimedAttributesService } from './timed-attributes.service.js';
 
 /** Validated input in, inbox rows out. */
 @Module({
@@ -39,6 +40,7 @@ import { InboxService } from './inbox.service.js';
     EventNames,
     EventRows,
     InboxService,
+    TimedAttributesService,
   ],
   exports: [
     AcceptService,
@@ -52,6 +54,7 @@ import { InboxService } from './inbox.service.js';
     ContactWriter,
     CustomAttributes,
     DataAttributeService,
+    TimedAttributesService,
   ],
 })
 export class AcceptModule {}
