@@ -110,7 +110,14 @@ const doings: readonly (() => Promise<unknown>)[] = [
   () =>
     call('post', '/events', { event_name: name(), created_at: Math.floor(api.clock.now()), user_id: name() }),
   () => call('post', '/ping', { user_id: name() }),
-  ...[merge, merge, merge, erase, company, tag, segment, visitor],
+  merge,
+  merge,
+  merge,
+  erase,
+  company,
+  tag,
+  segment,
+  visitor,
 ];
 
 it('leaves nothing behind that must never be, and nobody without an answer', async () => {
