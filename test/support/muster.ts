@@ -22,6 +22,7 @@ import {
   ContactService,
   DueModule,
   VerifyModule,
+  TimedAttributesService,
 } from '#pipeline';
 import { Clock, type Config, Ids, Logger, PlatformModule } from '#platform';
 import { JobProducer, migrateQueue, QueueModule } from '#queue';
@@ -71,6 +72,10 @@ export class TestMuster {
 
   get accept(): AcceptService {
     return this.get(AcceptService);
+  }
+
+  get timed(): TimedAttributesService {
+    return this.get(TimedAttributesService);
   }
 
   get finder(): ContactFinder {
