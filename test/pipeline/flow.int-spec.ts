@@ -56,13 +56,12 @@ describe('from an accepted update to the outbox', () => {
   it('leaves no member of a segment that is removed, not even one that was written at that moment', async () => {
     const removed = await muster.segment('Removed', { field: 'role', operator: '=', value: 'user' });
     const { id } = await muster.user('member');
-    const membership = [
-      { contactId: id, workspaceId: muster.workspaceId, segmentId: removed.id, at: muster.now },
-    ];
+    const how = { reason: 'rule', crossedAt: muster.now, noticedAt: muster.now } as const;
+    const move = { ...how, contactId: id, workspaceId: muster.workspaceId, segmentId: removed.id };
     await waitFor(async () => (await muster.members(removed)).includes('member'));
     await muster.get(SegmentRepository).remove(removed, muster.now);
     await waitFor(async () => (await muster.members(removed)).length === 0);
-    await muster.get(Database).transaction((tx) => muster.get(MembershipRepository).enter(membership, tx));
+    await muster.get(Database).transaction((tx) => muster.get(MembershipRepository).enter([move], tx));
     await waitFor(async () => (await muster.members(removed)).length === 0);
   });
 
