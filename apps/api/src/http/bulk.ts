@@ -1,24 +1,29 @@
-import { type BulkReport, createEvent, parse } from '#contracts';
+import type { BulkReport } from '#contracts';
 import { DomainError, InvalidInput } from '#domain';
-import type { AcceptedEvent } from '#pipeline';
-import { errorEntry } from '../http/error-list.js';
-import { acceptedEvent } from './accepted-event.js';
+import { errorEntry } from './error-list.js';
 
-type Item = { readonly event: AcceptedEvent } | { readonly errors: readonly DomainError[] };
+type Item<T> = { readonly read: T } | { readonly errors: readonly DomainError[] };
 
-/** Each item as accept takes it, or with what is wrong with it. */
-export function readItems(items: readonly unknown[]): Item[] {
+/** Each item as `read` takes it, or with what is wrong with it. */
+export function readItems<T>(items: readonly unknown[], read: (item: unknown) => T): Item<T>[] {
   return items.map((item) => {
     try {
-      return { event: acceptedEvent(parse(createEvent, item)) };
+      return { read: read(item) };
     } catch (error) {
       return { errors: errorsOf(error) };
     }
   });
 }
 
+/** Those that could be read. */
+export const readable = <T>(items: readonly Item<T>[]): T[] =>
+  items.flatMap((item) => ('read' in item ? [item.read] : []));
+
 /** What became of each item; `outcomes` are those of the items that could be read, in their order. */
-export function bulkReport(items: readonly Item[], outcomes: readonly (DomainError | null)[]): BulkReport {
+export function bulkReport(
+  items: readonly Item<unknown>[],
+  outcomes: readonly (DomainError | null)[],
+): BulkReport {
   const left = outcomes.values();
   const errors = items.map((item) => ('errors' in item ? item.errors : outcomeErrors(left.next().value)));
   const refused = errors.filter((list) => list.length > 0).length;
