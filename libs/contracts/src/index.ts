@@ -4,6 +4,7 @@ export * from './activity-signal.js';
 export * from './admin.contract.js';
 export * from './attribute.contract.js';
 export * from './bulk.contract.js';
+export * from './bulk.js';
 export * from './company.contract.js';
 export * from './company-search.contract.js';
 export * from './contact-reference.js';

@@ -9,11 +9,13 @@ import {
   createActivities,
   createActivity,
   parse,
+  readable,
+  readItems,
 } from '#contracts';
 import type { WorkspaceKey } from '#database';
 import { Activities } from '#pipeline';
 import { Clock } from '#platform';
-import { bulkReport, readable, readItems } from '../http/bulk.js';
+import { bulkReport } from '../http/bulk-report.js';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
 
 /** Signs of life, with all that a backend or a mobile app knows of them. */

@@ -9,10 +9,12 @@ import {
   type EventBody,
   type EventsBody,
   parse,
+  readable,
+  readItems,
 } from '#contracts';
 import type { WorkspaceKey } from '#database';
 import { AcceptService } from '#pipeline';
-import { bulkReport, readable, readItems } from '../http/bulk.js';
+import { bulkReport } from '../http/bulk-report.js';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
 
 /** Events: accepted means that they survive a crash, not that they are applied. */
