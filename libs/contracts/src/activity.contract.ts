@@ -30,8 +30,15 @@ const where = {
 };
 
 /** What a mobile SDK's attributes object holds besides names and companies (reference 1.3). */
-const { name, phone, language_override, signed_up_at, unsubscribed_from_emails, custom_attributes } =
-  updateContact.shape;
+const shape = updateContact.shape;
+const traits = {
+  name: shape.name,
+  phone: shape.phone,
+  language_override: shape.language_override,
+  signed_up_at: shape.signed_up_at,
+  unsubscribed_from_emails: shape.unsubscribed_from_emails,
+  custom_attributes: shape.custom_attributes,
+};
 
 /**
  * `POST /activities`: a sign of life, now unless it says when, from the web unless it says from where. Null clears an
@@ -49,7 +56,7 @@ export const createActivity = z
       companies: namedCompanies.nullish(),
       ...where,
       ...mobile,
-      ...{ name, phone, language_override, signed_up_at, unsubscribed_from_emails, custom_attributes },
+      ...traits,
     },
     'expected an object',
   )

@@ -138,8 +138,19 @@ describe('an activity', () => {
     const again = await send({ anonymous_id: 'device-1', created_at: AT + 1 });
 
     expect([user.status, visitor.status, again.status]).toEqual([202, 202, 202]);
-    expect((await api.send('get', '/contacts/find_by_external_id/fresh')).body).toMatchObject({ role: 'user' });
+    expect((await api.send('get', '/contacts/find_by_external_id/fresh')).body).toMatchObject({
+      role: 'user',
+    });
     expect((await api.send('get', '/visitors?user_id=device-1')).status).toBe(200);
+  });
+
+  it('makes a visitor the user that it turns out to be', async () => {
+    await send({ anonymous_id: 'device-2', create: true });
+    const visitor = (await api.send('get', '/visitors?user_id=device-2')).body;
+    await send({ anonymous_id: 'device-2', user_id: 'known', create: true });
+
+    const contact = await api.send('get', '/contacts/find_by_external_id/known');
+    expect(contact.body).toMatchObject({ id: visitor.id, role: 'user' });
   });
 
   it('is not of another workspace’s contact', async () => {

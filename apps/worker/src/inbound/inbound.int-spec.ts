@@ -75,6 +75,14 @@ function behaves(kind: 'postgres' | 'redis'): void {
 
     expect(await contact('cy')).toMatchObject({ role: 'user', name: 'Cy', last_seen_at: AT });
     expect(await contact('ada')).toMatchObject({ last_seen_at: null });
+    await send({
+      app_id: 'demo',
+      type: 'contact',
+      external_id: 'cy',
+      last_seen_at: AT - 60,
+      new_session: true,
+    });
+    expect(await contact('cy')).toMatchObject({ last_seen_at: AT, web_sessions: 1 });
     const query = 'SELECT metadata FROM event WHERE name = $1';
     expect(await api.store.database.query(query, ['paid'])).toEqual([{ metadata: { amount: 12 } }]);
   });
