@@ -21,6 +21,7 @@ import {
   ContactFinder,
   ContactService,
   DueModule,
+  TimedAttributesService,
 } from '#pipeline';
 import { Clock, type Config, Ids, Logger, PlatformModule } from '#platform';
 import { JobProducer, migrateQueue, QueueModule } from '#queue';
@@ -69,6 +70,10 @@ export class TestMuster {
 
   get accept(): AcceptService {
     return this.get(AcceptService);
+  }
+
+  get timed(): TimedAttributesService {
+    return this.get(TimedAttributesService);
   }
 
   get finder(): ContactFinder {

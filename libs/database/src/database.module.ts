@@ -30,6 +30,7 @@ import { MembershipRepository } from './repositories/membership.repository.js';
 import { NoteRepository } from './repositories/note.repository.js';
 import { MergeRepository } from './repositories/merge.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
+import { OutboxRepository } from './repositories/outbox.repository.js';
 import { RedirectRepository } from './repositories/redirect.repository.js';
 import { RelationRepository } from './repositories/relation.repository.js';
 import { ScrollRepository } from './repositories/scroll.repository.js';
@@ -70,6 +71,7 @@ const repositories = [
   NoteRepository,
   MergeRepository,
   NotificationRepository,
+  OutboxRepository,
   RedirectRepository,
   RelationRepository,
   ScrollRepository,

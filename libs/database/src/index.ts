@@ -32,6 +32,7 @@ export * from './repositories/membership.repository.js';
 export * from './repositories/note.repository.js';
 export * from './repositories/merge.repository.js';
 export * from './repositories/notification.repository.js';
+export * from './repositories/outbox.repository.js';
 export * from './repositories/redirect.repository.js';
 export * from './repositories/relation.repository.js';
 export * from './repositories/scroll.repository.js';

@@ -8,6 +8,7 @@ export type { Sight, WrittenAttributes } from './accept/contact-writer.js';
 export * from './accept/custom-attributes.js';
 export type { AcceptedEvent } from './accept/event-rows.js';
 export { DataAttributeService } from './accept/data-attribute.service.js';
+export * from './accept/timed-attributes.service.js';
 export * from './contacts/contact-life.module.js';
 export * from './contacts/erasure.service.js';
 export * from './contacts/merge.service.js';

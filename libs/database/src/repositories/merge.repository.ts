@@ -18,11 +18,16 @@ const HOLD = [
 
 const EVENT = 'name, created_at, dedupe_key, id, workspace_id, metadata, accepted_at';
 
+/** One key is one event of a contact and name, at whatever time: the survivor's stays. */
+const IS_NEW = `(gone.dedupe_key = '' OR NOT EXISTS (
+  SELECT FROM event e WHERE e.lane = $3::smallint AND e.contact_id = $4::bytea AND e.name = gone.name
+    AND e.dedupe_key = gone.dedupe_key AND e.dedupe_key <> ''))`;
+
 /** The summaries add up, less the events that both contacts had: those are one event now. */
 const EVENTS = `
   WITH gone AS (DELETE FROM event WHERE lane = $1 AND contact_id = $2 RETURNING ${EVENT}),
   kept AS (
-    INSERT INTO event (lane, contact_id, ${EVENT}) SELECT $3::smallint, $4::bytea, ${EVENT} FROM gone
+    INSERT INTO event (lane, contact_id, ${EVENT}) SELECT $3::smallint, $4::bytea, ${EVENT} FROM gone WHERE ${IS_NEW}
     ON CONFLICT DO NOTHING RETURNING name
   ), twice AS (
     SELECT name, sum(events) AS events
