@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ActivitiesModule } from './activities/activities.module.js';
 import { AdminsModule } from './admins/admins.module.js';
 import { CompaniesModule } from './companies/companies.module.js';
 import { ContactSearchModule } from './contact-search/contact-search.module.js';
@@ -40,6 +41,7 @@ import { WorkspaceModule } from './workspace/workspace.module.js';
     SubscriptionTypesModule,
     AdminsModule,
     EventsModule,
+    ActivitiesModule,
     PingModule,
     SegmentsModule,
     EndpointsModule,

@@ -25,6 +25,7 @@ export * from './filter/date-ranges.js';
 export * from './filter/filter.js';
 export { isTimeZone } from './filter/zone-offset.js';
 export { parseFilter } from './filter/parse-filter.js';
+export * from './given.js';
 export * from './id.js';
 export * from './note/note-body.js';
 export * from './search/parse-search.js';

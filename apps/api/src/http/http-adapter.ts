@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { refuseUnstorableText } from '#contracts';
 import { DomainError } from '#domain';
 import { errorList } from './error-list.js';
 import { readJsonBodies } from './json-body.js';
-import { refuseUnstorableText } from './unstorable-text.js';
 
 /** An external id of 255 characters, every one of them percent-encoded in UTF-8. */
 const MAX_PARAMETER = 4096;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { refuseUnstorableText } from '#contracts';
 import { TIMELINE_KINDS, type TimelinePosition } from '#database';
 import { DomainError } from '#domain';
-import { refuseUnstorableText } from '../http/unstorable-text.js';
 
 const content = z.tuple([z.number(), z.enum(TIMELINE_KINDS), z.string()]);
 

@@ -39,7 +39,8 @@ export class UserService {
     const as: UpsertOptions = {
       ...options,
       unarchive: true,
-      also: async (contact, tx) => void (await this.parts.write(contact, { companies, sight }, tx)),
+      sight,
+      also: async (contact, tx) => void (await this.parts.write(contact, companies, tx)),
     };
     const known = await this.find(workspaceId, id);
     const written = known
