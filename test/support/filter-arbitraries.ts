@@ -86,6 +86,7 @@ const of = (measure: string, condition: fc.Arbitrary<object>) =>
 const predicate: fc.Arbitrary<unknown> = fc.oneof(
   on('email', fc.oneof(equality(word), search, presence)),
   on('web_sessions', fc.oneof(equality(number), order(number), presence)),
+  on('ios_sessions', fc.oneof(equality(number), order(number), presence)),
   on('unsubscribed_from_emails', fc.oneof(equality(fc.boolean()), presence)),
   on('last_seen_at', date),
   on('signed_up_at', date),
@@ -118,6 +119,7 @@ export const subject: fc.Arbitrary<Subject> = fc.record({
     {
       email: word,
       web_sessions: number,
+      ios_sessions: number,
       unsubscribed_from_emails: fc.boolean(),
       last_seen_at: instant,
       signed_up_at: instant,

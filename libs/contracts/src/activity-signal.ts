@@ -1,8 +1,8 @@
-import { given, ID_PATTERN, type Surroundings } from '#domain';
+import { given, ID_PATTERN, isMobile, type Surroundings } from '#domain';
 import type { ActivityBody } from './activity.contract.js';
 import { writtenInline } from './written-company.js';
 
-/** A sign of life as a signal of its source. @param now unix seconds, for what says no time */
+/** A sign of life as a signal of its source; that of an app says that it became active. @param now unix seconds, for what says no time */
 export function activitySignal(body: ActivityBody, now: number) {
   return {
     create: body.create === true,
@@ -10,7 +10,10 @@ export function activitySignal(body: ActivityBody, now: number) {
     at: body.created_at ?? now,
     traits: traitsOf(body),
     companies: (body.companies ?? []).map((company) => writtenInline(company, now)),
-    activity: { platform: body.platform, startsSession: body.new_session === true },
+    activity: {
+      platform: body.platform,
+      startsSession: isMobile(body.platform) || body.new_session === true,
+    },
     surroundings: surroundingsOf(body),
   };
 }

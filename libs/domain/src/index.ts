@@ -1,3 +1,5 @@
+export * from './activity/first-touch.js';
+export * from './activity/see.js';
 export * from './activity/surroundings.js';
 export * from './attribute/attribute-value.js';
 export * from './attribute/company-attributes.js';
@@ -32,8 +34,10 @@ export * from './search/parse-search.js';
 export * from './search/resolve-filter.js';
 export { MAX_GROUP_FILTERS, withSmallGroups } from './search/small-groups.js';
 export * from './search/sort.js';
+export { groupBy } from './segment/group-by.js';
 export * from './segment/rule-index.js';
 export * from './segment/rule.js';
+export * from './session/run-changes.js';
 export * from './session/session.js';
 export * from './update/update.js';
 export * from './version/api-version.js';

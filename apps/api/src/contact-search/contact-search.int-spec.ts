@@ -157,6 +157,7 @@ describe('a search', () => {
     'custom_attributes.seats',
     'id',
     'web_sessions',
+    'ios_sessions',
     'email',
     'last_seen_at',
   ])('pages through all, once each, sorted by %s', async (field) => {

@@ -83,7 +83,7 @@ describe('a contact', () => {
     expect((await post({ external_id: 'u6', email_verified: true })).status).toBe(400);
   });
 
-  it.each(['browser', 'last_replied_at', 'location.country', 'utm_source', 'web_sessions'])(
+  it.each(['browser', 'last_replied_at', 'location.country', 'utm_source', 'web_sessions', 'ios_sessions'])(
     'is not told its %s, which Muster keeps itself',
     async (field) => {
       const answer = await post({ role: 'lead', [field]: 1 });

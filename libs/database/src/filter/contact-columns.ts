@@ -1,5 +1,5 @@
 import type { Target } from '#domain';
-import { TEXT_COLUMNS, TIME_COLUMNS } from '../repositories/contact-row.js';
+import { COUNT_COLUMNS, TEXT_COLUMNS, TIME_COLUMNS } from '../repositories/contact-row.js';
 import { type Column, type Columns, customColumn } from './column.js';
 import type { Parameters } from './parameters.js';
 
@@ -14,8 +14,8 @@ const SEGMENTS = `segment_membership r JOIN segment s ON s.id = r.segment_id AND
 const FIELDS: ReadonlyMap<string, Column> = new Map<string, Column>([
   ...TEXT_COLUMNS.map((name) => column(name, 'text')),
   ...TIME_COLUMNS.map((name) => column(name, 'time')),
+  ...COUNT_COLUMNS.map((name) => column(name, 'number')),
   column('id', 'id'),
-  column('web_sessions', 'number'),
   ['segment_id', { sql: 'r.segment_id', type: 'id', related: SEGMENTS }],
   ['tag_id', { sql: 'r.tag_id', type: 'integer', related: related('contact_tag') }],
 ]);

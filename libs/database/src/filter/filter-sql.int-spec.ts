@@ -41,10 +41,9 @@ afterAll(() => test.drop());
 
 /** As it is stored: sessions are never unknown, and are whole. */
 function stored({ attributes, ...rest }: Subject): Subject {
-  return {
-    ...rest,
-    attributes: { ...attributes, web_sessions: Math.trunc(Number(attributes['web_sessions'] ?? 0)) },
-  };
+  const whole = (name: string) => Math.trunc(Number(attributes[name] ?? 0));
+  const counts = { web_sessions: whole('web_sessions'), ios_sessions: whole('ios_sessions') };
+  return { ...rest, attributes: { ...attributes, ...counts } };
 }
 
 function contactOf([id, { attributes, customAttributes }]: [Id, Subject]): Contact {

@@ -11,9 +11,18 @@ export class SignsOfLife1764000000004 implements MigrationInterface {
   }
 }
 
-/** The companies that the first activity of a run was for: the run counts as a session of theirs. */
+/**
+ * The companies that the first activity of a run was for: the run counts as a session of theirs. Starts of apps that were
+ * told shortly one after another are one: `told_until` is the last of them, null where that is `started_at`.
+ */
 const sessions = `
-  ALTER TABLE session ADD COLUMN company_ids bytea[] NOT NULL DEFAULT '{}';`;
+  ALTER TABLE session
+    ADD COLUMN company_ids bytea[] NOT NULL DEFAULT '{}',
+    ADD COLUMN told_until timestamptz,
+    SET (fillfactor = 80);
+  ALTER TABLE contact
+    ADD COLUMN ios_sessions integer NOT NULL DEFAULT 0,
+    ADD COLUMN android_sessions integer NOT NULL DEFAULT 0;`;
 
 /** What the timeline of a contact shows besides its events and sessions. Both are written once and never changed. */
 const timeline = `

@@ -1,26 +1,29 @@
-import type { Attributes, AttributeValue, Contact, Id } from '#domain';
+import { type Attributes, type AttributeValue, type Contact, type Id, SESSION_COUNT } from '#domain';
 
 /** The standard attributes that have a column of their own; the others share `attributes`. */
 export const TEXT_COLUMNS = ['role', 'external_id', 'email'] as const;
 export const TIME_COLUMNS = ['created_at', 'updated_at', 'signed_up_at', 'last_seen_at'] as const;
-const OWN_COLUMNS: ReadonlySet<string> = new Set([...TEXT_COLUMNS, ...TIME_COLUMNS, 'id', 'web_sessions']);
+export const COUNT_COLUMNS = Object.values(SESSION_COUNT);
+const OWN_COLUMNS: ReadonlySet<string> = new Set([...TEXT_COLUMNS, ...TIME_COLUMNS, ...COUNT_COLUMNS, 'id']);
 
 const epoch = (column: string): string => `extract(epoch FROM c.${column})::float8 AS ${column}`;
 
 /** What to select from `contact c` for {@link toContact}. */
 export const CONTACT_COLUMNS = [
-  'c.id, c.workspace_id, c.web_sessions, c.attributes, c.custom_attributes, c.attribute_times, c.sequence',
-  ...TEXT_COLUMNS.map((column) => `c.${column}`),
+  'c.id, c.workspace_id, c.attributes, c.custom_attributes, c.attribute_times, c.sequence',
+  ...[...TEXT_COLUMNS, ...COUNT_COLUMNS].map((column) => `c.${column}`),
   ...TIME_COLUMNS.map(epoch),
   epoch('archived_at'),
   epoch('blocked_at'),
   epoch('next_due_at'),
 ].join(', ');
 
-export interface ContactRow extends Record<(typeof TEXT_COLUMNS)[number], string | null> {
+export interface ContactRow
+  extends
+    Readonly<Record<(typeof TEXT_COLUMNS)[number], string | null>>,
+    Readonly<Record<(typeof COUNT_COLUMNS)[number], number>> {
   readonly id: Id;
   readonly workspace_id: number;
-  readonly web_sessions: number;
   readonly attributes: Attributes;
   readonly custom_attributes: Attributes;
   readonly attribute_times: Record<string, number>;
@@ -36,12 +39,11 @@ export interface ContactRow extends Record<(typeof TEXT_COLUMNS)[number], string
 
 export function toContact(row: ContactRow): Contact {
   const attributes = bare<AttributeValue>(row.attributes);
-  for (const column of [...TEXT_COLUMNS, ...TIME_COLUMNS]) {
+  for (const column of [...TEXT_COLUMNS, ...TIME_COLUMNS, ...COUNT_COLUMNS]) {
     const value = row[column];
     if (value !== null) attributes[column] = value;
   }
   attributes['id'] = row.id;
-  attributes['web_sessions'] = row.web_sessions;
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -66,7 +68,7 @@ export function toColumns(contacts: readonly Contact[]): unknown[] {
   return [
     ...TEXT_COLUMNS.map(standard),
     ...TIME_COLUMNS.map(standard),
-    standard('web_sessions'),
+    ...COUNT_COLUMNS.map((name) => contacts.map((contact) => contact.attributes[name] ?? 0)),
     contacts.map((contact) => JSON.stringify(others(contact.attributes))),
     contacts.map((contact) => JSON.stringify(contact.customAttributes)),
     contacts.map((contact) => JSON.stringify(contact.attributeTimes)),
@@ -81,7 +83,7 @@ export function toColumns(contacts: readonly Contact[]): unknown[] {
 export const CONTACT_VALUES: readonly (readonly [column: string, type: string, expression: string])[] = [
   ...TEXT_COLUMNS.map((column) => [column, 'text', `v.${column}`] as const),
   ...TIME_COLUMNS.map((column) => [column, 'float8', `to_timestamp(v.${column})`] as const),
-  ['web_sessions', 'int', 'v.web_sessions'],
+  ...COUNT_COLUMNS.map((column) => [column, 'int', `v.${column}`] as const),
   ['attributes', 'jsonb', 'v.attributes'],
   ['custom_attributes', 'jsonb', 'v.custom_attributes'],
   ['attribute_times', 'jsonb', 'v.attribute_times'],

@@ -11,6 +11,13 @@ export interface StandardAttribute {
   readonly filterable: boolean;
 }
 
+/** The attribute that counts the sessions of a platform. */
+export const SESSION_COUNT = {
+  web: 'web_sessions',
+  ios: 'ios_sessions',
+  android: 'android_sessions',
+} as const;
+
 const kept = (type: DataType, label: string): StandardAttribute => ({
   type,
   writable: false,
@@ -47,7 +54,9 @@ const whenItWas = {
   last_contacted_at: kept('date', 'Last contacted'),
   last_email_opened_at: kept('date', 'Last opened email'),
   last_email_clicked_at: kept('date', 'Last clicked on link in email'),
-  web_sessions: kept('number', 'Web sessions'),
+  [SESSION_COUNT.web]: kept('number', 'Web sessions'),
+  [SESSION_COUNT.ios]: kept('number', 'iOS sessions'),
+  [SESSION_COUNT.android]: kept('number', 'Android sessions'),
 };
 
 const howMailFares = {

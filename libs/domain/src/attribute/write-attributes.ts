@@ -20,13 +20,18 @@ export function writesOf(update: Pick<AttributesUpdate, 'attributes' | 'customAt
 export function writeAttributes(contact: Contact, values: Values, at: number): Change[] {
   const changes: Change[] = [];
   for (const [key, value] of Object.entries(values)) {
-    const before = read(contact, key);
     if (!wins(contact, key, { value, at })) continue;
     contact.attributeTimes[key] = at;
-    write(contact, key, value ?? undefined);
-    if (before !== (value ?? undefined)) changes.push({ key, before, after: value ?? undefined });
+    changes.push(...setValue(contact, key, value ?? undefined));
   }
   return changes.some((change) => change.key === 'email') ? [...changes, ...deriveDomain(contact)] : changes;
+}
+
+/** Sets one value, whenever it was written, and answers with the change if it is one. */
+export function setValue(contact: Contact, key: SubjectKey, after: AttributeValue | undefined): Change[] {
+  const before = read(contact, key);
+  write(contact, key, after);
+  return before === after ? [] : [{ key, before, after }];
 }
 
 /** Takes back what was written, so that the contact is again as it was before. */
@@ -37,10 +42,8 @@ export function undoWrite(contact: Contact, { changed }: WrittenUpdate): void {
 /** The domain follows the address. */
 function deriveDomain(contact: Contact): Change[] {
   const { email } = contact.attributes;
-  const before = contact.attributes['email_domain'];
-  const after = typeof email === 'string' ? email.slice(email.lastIndexOf('@') + 1) : undefined;
-  write(contact, 'email_domain', after);
-  return before === after ? [] : [{ key: 'email_domain', before, after }];
+  const domain = typeof email === 'string' ? email.slice(email.lastIndexOf('@') + 1) : undefined;
+  return setValue(contact, 'email_domain', domain);
 }
 
 /** The value of a standard or custom attribute by its subject key. */
@@ -57,7 +60,8 @@ function write(contact: Contact, key: SubjectKey, value: AttributeValue | undefi
   else target[name] = value;
 }
 
-function wins(
+/** Whether a write counts, beside the one that the contact has of the key. */
+export function wins(
   contact: Contact,
   key: SubjectKey,
   write: { readonly value: AttributeValue | null; readonly at: number },

@@ -15,7 +15,7 @@ export interface ContactView {
 
 /**
  * A contact in the shape of Intercom's API, every field present: what is unknown, or not kept by Muster, is null.
- * Times are whole unix seconds. `web_sessions` is Muster's own.
+ * Times are whole unix seconds. The counts of sessions are Muster's own.
  */
 export function contactObject(contact: Contact, view: ContactView) {
   const { appId, relations = NO_RELATIONS, version = DEFAULT_VERSION } = view;
@@ -27,7 +27,7 @@ export function contactObject(contact: Contact, view: ContactView) {
     owner_id: ownerId(contact.attributes, version),
     ...timeFields(contact.attributes),
     ...emailFlags(contact.attributes),
-    web_sessions: contact.attributes['web_sessions'] ?? 0,
+    ...sessionCounts(contact.attributes),
     ...deviceFields(contact.attributes),
     ...originFields(contact.attributes),
     custom_attributes: { ...contact.customAttributes },
@@ -69,6 +69,14 @@ function emailFlags(attributes: Attributes) {
     has_hard_bounced: attributes['has_hard_bounced'] === true,
     marked_email_as_spam: attributes['marked_email_as_spam'] === true,
     unsubscribed_from_emails: attributes['unsubscribed_from_emails'] === true,
+  };
+}
+
+function sessionCounts(attributes: Attributes) {
+  return {
+    web_sessions: attributes['web_sessions'] ?? 0,
+    ios_sessions: attributes['ios_sessions'] ?? 0,
+    android_sessions: attributes['android_sessions'] ?? 0,
   };
 }
 

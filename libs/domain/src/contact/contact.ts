@@ -1,3 +1,4 @@
+import { SESSION_COUNT } from '../attribute/standard-attributes.js';
 import type { Id } from '../id.js';
 
 /** What an attribute may hold. Dates are unix seconds, as on the wire; an absent key is an unknown value. */
@@ -25,7 +26,10 @@ export interface Contact {
   readonly workspaceId: number;
   attributes: Attributes;
   customAttributes: Attributes;
-  /** When each attribute was last written, by key: `name` or `custom_attributes.plan`. An older write loses. */
+  /**
+   * When each attribute was last written, by key: `name` or `custom_attributes.plan`. An older write loses. Where it came
+   * from is as old as `first_touch` says, unless a client wrote it.
+   */
   attributeTimes: Record<string, number>;
   /** Since when it is hidden from lists, searches and segments, in unix seconds; null while it is not. */
   archivedAt: number | null;
@@ -44,12 +48,14 @@ export const isVisitor = ({ attributes }: Contact): boolean => attributes['role'
 export const belongsToSegments = (contact: Contact): boolean =>
   contact.archivedAt === null && !isVisitor(contact);
 
+const NO_SESSIONS = Object.fromEntries(Object.values(SESSION_COUNT).map((name) => [name, 0]));
+
 /** A contact of whom nothing is known yet. @param now unix seconds */
 export function newContact(workspaceId: number, id: Id, now: number): Contact {
   return {
     id,
     workspaceId,
-    attributes: { id, created_at: now, updated_at: now, web_sessions: 0 },
+    attributes: { id, created_at: now, updated_at: now, ...NO_SESSIONS },
     customAttributes: {},
     attributeTimes: {},
     archivedAt: null,

@@ -1,6 +1,12 @@
+import { FIRST_TOUCH, isTouch, TOUCH_KEYS, touchGaps } from '../activity/first-touch.js';
+import { SESSION_COUNT, STANDARD_ATTRIBUTES } from '../attribute/standard-attributes.js';
+import { wins } from '../attribute/write-attributes.js';
 import { DomainError } from '../domain-error.js';
 import type { AttributesUpdate } from '../update/update.js';
-import type { Attributes, Contact } from './contact.js';
+import type { Attributes, AttributeValue, Contact } from './contact.js';
+
+/** Of these the latest counts. */
+const SEEN_AT = ['last_seen_at', 'ios_last_seen_at', 'android_last_seen_at'] as const;
 
 /** What is the contact's own, or follows from what else is merged. */
 const OWN: ReadonlySet<string> = new Set([
@@ -10,8 +16,9 @@ const OWN: ReadonlySet<string> = new Set([
   'email_domain',
   'created_at',
   'updated_at',
-  'last_seen_at',
-  'web_sessions',
+  ...SEEN_AT,
+  ...Object.values(SESSION_COUNT),
+  ...TOUCH_KEYS,
 ]);
 
 /** Throws `invalid_merge` unless it is a lead into a user, or a visitor into either, and both are there to be seen. */
@@ -37,17 +44,38 @@ export function checkDuplicates(from: Contact, into: Contact): void {
   throw new DomainError('invalid_merge', message);
 }
 
-/** What the survivor lacks and the merged contact has: the survivor's values win. */
+/**
+ * What the survivor takes over of the merged contact: what it lacks itself, and what was seen of the other later, or
+ * first. Whatever else both have stays the survivor's. Null clears.
+ */
 export function gapsOf(
   into: Contact,
   from: Contact,
 ): Pick<AttributesUpdate, 'attributes' | 'customAttributes'> {
-  const missing = (have: Attributes, other: Attributes) =>
-    Object.fromEntries(Object.entries(other).filter(([name]) => have[name] === undefined && !OWN.has(name)));
   return {
-    attributes: missing(into.attributes, from.attributes),
+    attributes: {
+      ...missing(into.attributes, from.attributes),
+      ...laterSights(into, from),
+      ...touchGaps(into, from),
+    },
     customAttributes: missing(into.customAttributes, from.customAttributes),
   };
+}
+
+function missing(have: Attributes, other: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(other).filter(([name]) => have[name] === undefined && !OWN.has(name)),
+  );
+}
+
+/** Device and place are those of the latest activity, whoever of the two it was. */
+function laterSights(into: Contact, from: Contact): Record<string, AttributeValue | null> {
+  const isKept = (name: string) => STANDARD_ATTRIBUTES[name]?.writable === false && !OWN.has(name);
+  const seen = Object.entries(from.attributeTimes).filter(([name]) => isKept(name));
+  const later = seen.map(([name, at]) => ({ name, at, value: from.attributes[name] ?? null }));
+  return Object.fromEntries(
+    later.filter(({ name, ...write }) => wins(into, name, write)).map(({ name, value }) => [name, value]),
+  );
 }
 
 /** Lets values that were taken over be as old as they were, so that a later one wins; the latest sight counts. */
@@ -55,7 +83,19 @@ export function takeTimes(into: Contact, from: Contact, keys: readonly string[])
   for (const key of keys) {
     const at = from.attributeTimes[key];
     if (at !== undefined) into.attributeTimes[key] = at;
+    else if (isTouch(key)) delete into.attributeTimes[key];
   }
-  const seen = [into, from].flatMap(({ attributes }) => attributes['last_seen_at'] ?? []).map(Number);
-  if (seen.length > 0) into.attributes['last_seen_at'] = Math.max(...seen);
+  take(into.attributeTimes, FIRST_TOUCH, Math.min, from.attributeTimes);
+  for (const key of SEEN_AT) take(into.attributes, key, Math.max, from.attributes);
+}
+
+/** Keeps the one or the other value, if there is any. */
+function take(
+  into: Attributes,
+  key: string,
+  choose: (...values: number[]) => number,
+  from: Attributes,
+): void {
+  const values = [into, from].flatMap((values) => values[key] ?? []).map(Number);
+  if (values.length > 0) into[key] = choose(...values);
 }

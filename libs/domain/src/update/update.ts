@@ -53,6 +53,8 @@ export interface ActivityUpdate {
   readonly firstTouch?: Readonly<Record<string, string>>;
   /** The companies that it was for: their last seen moves, and they count the session that it starts. */
   readonly companyIds?: readonly Id[];
+  /** What last seen was before, where the call that answered has moved it already; null: unknown. */
+  readonly seenBefore?: number | null;
 }
 
 /** Attributes as they were at `at`; null clears. A value written later than `at` stays. */
