@@ -6,21 +6,24 @@ import {
   Database,
   DatabaseModule,
   EndpointRepository,
+  InboxRepository,
   type Row,
   type Segment,
   SegmentRepository,
   WorkspaceRepository,
 } from '#database';
-import { type Filter, parseFilter } from '#domain';
+import { type ActivityUpdate, type Company, type Filter, type Id, parseFilter, type Platform } from '#domain';
 import {
   AcceptModule,
   AcceptService,
   ApplyModule,
   BackfillModule,
+  CompanyService,
   ContactLifeModule,
   ContactFinder,
   ContactService,
   DueModule,
+  LaneRanges,
   VerifyModule,
   TimedAttributesService,
 } from '#pipeline';
@@ -98,6 +101,19 @@ export class TestMuster {
   async user(externalId: string, customAttributes: Record<string, string | number | boolean> = {}) {
     const attributes = { role: 'user', external_id: externalId };
     return this.contacts.create(this.workspaceId, { attributes, customAttributes });
+  }
+
+  /** The company of this id, made if there is none. */
+  company(companyId: string): Promise<Company> {
+    const nothing = { attributes: {}, customAttributes: {} };
+    return this.get(CompanyService).createOrUpdate(this.workspaceId, companyId, nothing);
+  }
+
+  /** A sign of life of the contact, on the web unless it says where. */
+  async see(contactId: Id, activity: Omit<ActivityUpdate, 'kind' | 'platform'> & { platform?: Platform }) {
+    const update = { kind: 'activity', platform: 'web', ...activity } as const;
+    await this.get(InboxRepository).append([{ workspaceId: this.workspaceId, contactId, update }]);
+    this.get(LaneRanges).hintContacts([contactId]);
   }
 
   /** A segment whose members are worked out. */

@@ -6,6 +6,7 @@ import { AdminRepository } from './repositories/admin.repository.js';
 import { AttributeHistoryRepository } from './repositories/attribute-history.repository.js';
 import { AuditRepository } from './repositories/audit.repository.js';
 import { BackfillRepository } from './repositories/backfill.repository.js';
+import { CompanyActivityRepository } from './repositories/company-activity.repository.js';
 import { CompanyTagRepository } from './repositories/company-tag.repository.js';
 import { ContactSubscriptionRepository } from './repositories/contact-subscription.repository.js';
 import { ContactTagRepository } from './repositories/contact-tag.repository.js';
@@ -50,6 +51,7 @@ const repositories = [
   AttributeHistoryRepository,
   AuditRepository,
   BackfillRepository,
+  CompanyActivityRepository,
   CompanyTagRepository,
   CompanyLinkRepository,
   CompanyListRepository,

@@ -7,6 +7,7 @@ export * from './repositories/admin.repository.js';
 export * from './repositories/attribute-history.repository.js';
 export * from './repositories/audit.repository.js';
 export * from './repositories/backfill.repository.js';
+export * from './repositories/company-activity.repository.js';
 export * from './repositories/company-tag.repository.js';
 export * from './repositories/company.repository.js';
 export * from './repositories/company-link.repository.js';

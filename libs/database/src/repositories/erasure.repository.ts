@@ -61,6 +61,18 @@ const FORGET_INBOX = `
   DELETE FROM inbox WHERE (lane, id) IN (
     SELECT lane, id FROM inbox WHERE ${of('lane, contact_id')} FOR UPDATE SKIP LOCKED)`;
 
+/** The sessions of a company are those of people who are still there. Companies are locked as everywhere, by their name. */
+const UNCOUNT_SESSIONS = `
+  WITH lost AS (
+    SELECT workspace_id, company_id AS id, count(*) AS sessions FROM session, unnest(company_ids) AS company_id
+    WHERE ${of('lane, contact_id')} AND platform = 'web' GROUP BY 1, 2
+  ), held AS MATERIALIZED (
+    SELECT c.workspace_id, c.id, lost.sessions FROM company c JOIN lost USING (workspace_id, id)
+    ORDER BY c.workspace_id, c.company_id COLLATE "C" FOR NO KEY UPDATE OF c
+  )
+  UPDATE company c SET session_count = c.session_count - held.sessions
+  FROM held WHERE c.workspace_id = held.workspace_id AND c.id = held.id`;
+
 /** Removes every trace of a contact. */
 @Injectable()
 export class ErasureRepository {
@@ -72,6 +84,7 @@ export class ErasureRepository {
     );
     const merged = redirects.map((row) => row.id);
     const keys = keysOf([id, ...merged]);
+    await tx.query(UNCOUNT_SESSIONS, keys);
     for (const table of OWNED) await tx.query(`DELETE FROM ${table} WHERE ${of('lane, contact_id')}`, keys);
     for (const statement of [
       HOLD_DELIVERIES,

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Id, type Platform, type Run, SESSION_IDLE } from '#domain';
-import type { Transaction } from '../database.js';
+import { type Id, laneOf, type Platform, type Run, type RunChanges, SESSION_IDLE } from '#domain';
+import { bytes, type Transaction } from '../database.js';
 import { keysOf } from './contact.repository.js';
 
 /** A run of activity of one contact on one platform. */
 export interface SessionOf extends Run {
   readonly contactId: Id;
+  readonly workspaceId: number;
   readonly platform: Platform;
 }
 
@@ -17,13 +18,47 @@ export interface ActivitySpan {
   readonly to: number;
 }
 
-interface SessionRow {
-  readonly contact_id: Id;
-  readonly platform: Platform;
-  readonly started_at: number;
-  readonly ended_at: number;
-  readonly told: boolean;
-}
+const COLUMNS = `s.contact_id AS "contactId", s.workspace_id AS "workspaceId", s.platform,
+  extract(epoch FROM s.started_at)::float8 AS "startedAt", extract(epoch FROM s.ended_at)::float8 AS "endedAt",
+  CASE WHEN s.told THEN extract(epoch FROM coalesce(s.told_until, s.started_at))::float8 END AS "toldUntil",
+  ARRAY(SELECT encode(id, 'hex') FROM unnest(s.company_ids) AS id) AS "companyIds"`;
+
+/** Runs end before later ones start: what the last that starts before the span leaves out cannot be near it. */
+const NEAR = `
+  SELECT ${COLUMNS}
+  FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::float8[])
+    AS a (lane, contact_id, platform, "from", "to")
+  CROSS JOIN LATERAL (
+    SELECT max(started_at) AS at FROM session l WHERE l.lane = a.lane AND l.contact_id = a.contact_id
+      AND l.platform = a.platform AND l.started_at <= to_timestamp(a."from" - $6)) AS last
+  JOIN session s ON s.lane = a.lane AND s.contact_id = a.contact_id AND s.platform = a.platform
+    AND s.started_at BETWEEN coalesce(last.at, '-infinity') AND to_timestamp(a."to" + $6)
+    AND s.ended_at >= to_timestamp(a."from" - $6)`;
+
+const ALL = `
+  SELECT ${COLUMNS} FROM session s
+  WHERE (lane, contact_id) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[]))`;
+
+const KEY = 'lane, contact_id, platform, started_at';
+const VALUES = `
+  SELECT lane, contact_id, platform, to_timestamp(started_at) AS started_at, workspace_id,
+         to_timestamp(ended_at) AS ended_at, told_until IS NOT NULL AS told,
+         to_timestamp(nullif(told_until, started_at)) AS told_until, company_ids::bytea[] AS company_ids
+  FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::int[], $6::float8[], $7::float8[], $8::text[])
+    AS v (lane, contact_id, platform, started_at, workspace_id, ended_at, told_until, company_ids)`;
+
+const INSERT = `
+  INSERT INTO session (${KEY}, workspace_id, ended_at, told, told_until, company_ids) ${VALUES}`;
+
+const UPDATE = `
+  UPDATE session s SET ended_at = v.ended_at, told = v.told, told_until = v.told_until, company_ids = v.company_ids
+  FROM (${VALUES}) AS v WHERE s.lane = v.lane AND s.contact_id = v.contact_id AND s.platform = v.platform
+    AND s.started_at = v.started_at`;
+
+const DELETE = `
+  DELETE FROM session WHERE (${KEY}) IN (
+    SELECT lane, contact_id, platform, to_timestamp(started_at)
+    FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[]) AS v (${KEY}))`;
 
 /** Runs of activity. The caller holds the locks of their contacts. */
 @Injectable()
@@ -31,63 +66,38 @@ export class SessionRepository {
   /** The runs that new activity may touch. */
   async near(spans: readonly ActivitySpan[], tx: Transaction): Promise<SessionOf[]> {
     if (spans.length === 0) return [];
-    const rows = await tx.query<SessionRow>(
-      `SELECT s.contact_id, s.platform, extract(epoch FROM s.started_at)::float8 AS started_at,
-              extract(epoch FROM s.ended_at)::float8 AS ended_at, s.told
-       FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::float8[])
-         AS a (lane, contact_id, platform, "from", "to")
-       JOIN session s ON s.lane = a.lane AND s.contact_id = a.contact_id AND s.platform = a.platform
-        AND s.started_at <= to_timestamp(a."to" + $6) AND s.ended_at >= to_timestamp(a."from" - $6)`,
-      [
-        ...keysOf(spans.map((span) => span.contactId)),
-        spans.map((span) => span.platform),
-        spans.map((span) => span.from),
-        spans.map((span) => span.to),
-        SESSION_IDLE,
-      ],
-    );
-    return rows.map((row) => ({
-      contactId: row.contact_id,
-      platform: row.platform,
-      startedAt: row.started_at,
-      endedAt: row.ended_at,
-      told: row.told,
-    }));
+    return tx.query<SessionOf>(NEAR, [
+      ...keysOf(spans.map((span) => span.contactId)),
+      spans.map((span) => span.platform),
+      spans.map((span) => span.from),
+      spans.map((span) => span.to),
+      SESSION_IDLE,
+    ]);
   }
 
-  async delete(sessions: readonly SessionOf[], tx: Transaction): Promise<void> {
-    if (sessions.length === 0) return;
-    await tx.query(
-      `DELETE FROM session WHERE (lane, contact_id, platform, started_at) IN (
-         SELECT lane, contact_id, platform, to_timestamp(started_at)
-         FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[])
-           AS s (lane, contact_id, platform, started_at))`,
-      [
-        ...keysOf(sessions.map((session) => session.contactId)),
-        sessions.map((session) => session.platform),
-        sessions.map((session) => session.startedAt),
-      ],
-    );
+  /** All runs of these contacts. */
+  async all(contactIds: readonly Id[], tx: Transaction): Promise<SessionOf[]> {
+    return tx.query<SessionOf>(ALL, keysOf(contactIds));
   }
 
-  async insert(
-    sessions: readonly (SessionOf & { readonly workspaceId: number })[],
-    tx: Transaction,
-  ): Promise<void> {
-    if (sessions.length === 0) return;
-    await tx.query(
-      `INSERT INTO session (lane, contact_id, platform, started_at, ended_at, told, workspace_id)
-       SELECT lane, contact_id, platform, to_timestamp(started_at), to_timestamp(ended_at), told, workspace_id
-       FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::float8[], $6::bool[], $7::int[])
-         AS s (lane, contact_id, platform, started_at, ended_at, told, workspace_id)`,
-      [
-        ...keysOf(sessions.map((session) => session.contactId)),
-        sessions.map((session) => session.platform),
-        sessions.map((session) => session.startedAt),
-        sessions.map((session) => session.endedAt),
-        sessions.map((session) => session.told),
-        sessions.map((session) => session.workspaceId),
-      ],
-    );
+  async write({ gone, come, changed }: RunChanges<SessionOf>, tx: Transaction): Promise<void> {
+    if (gone.length > 0) await tx.query(DELETE, primaryKeys(gone));
+    if (changed.length > 0) await tx.query(UPDATE, columns(changed));
+    if (come.length > 0) await tx.query(INSERT, columns(come));
   }
 }
+
+const primaryKeys = (sessions: readonly SessionOf[]): unknown[] => [
+  sessions.map(({ contactId }) => laneOf(contactId)),
+  sessions.map(({ contactId }) => bytes(contactId)),
+  sessions.map(({ platform }) => platform),
+  sessions.map(({ startedAt }) => startedAt),
+];
+
+const columns = (sessions: readonly SessionOf[]): unknown[] => [
+  ...primaryKeys(sessions),
+  sessions.map(({ workspaceId }) => workspaceId),
+  sessions.map(({ endedAt }) => endedAt),
+  sessions.map(({ toldUntil }) => toldUntil),
+  sessions.map(({ companyIds }) => `{${companyIds.map((id) => `"\\\\x${id}"`).join(',')}}`),
+];

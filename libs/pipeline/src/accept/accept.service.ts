@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ContactReference, DomainError, type EventHistory, type Platform } from '#domain';
+import { type ContactReference, DomainError, type EventHistory, isMobile, type Platform } from '#domain';
 import { Clock } from '#platform';
 import { ContactResolver } from './contact-resolver.js';
 import { type AcceptedEvent, EventRows } from './event-rows.js';
@@ -51,10 +51,11 @@ export class AcceptService {
     await this.inbox.append(await this.rows.ofHistory({ workspaceId, contactId, reference }, histories));
   }
 
+  /** That of an app says that it became active. */
   async activity(workspaceId: number, activity: AcceptedActivity): Promise<void> {
     const { reference, platform, createdAt = this.clock.now() } = activity;
     const contactId = await this.resolver.resolve(workspaceId, reference);
-    const update = { kind: 'activity', createdAt, platform } as const;
+    const update = { kind: 'activity', createdAt, platform, startsSession: isMobile(platform) } as const;
     await this.inbox.append([{ workspaceId, contactId, reference, update }]);
   }
 }

@@ -73,10 +73,13 @@ export class ContactWriter {
 
   /** The contact was seen: `last_seen_at` moves forwards only. */
   async see(contact: Contact, { at, activity }: Sight, tx: Transaction): Promise<void> {
-    if (at > Number(contact.attributes['last_seen_at'] ?? -Infinity))
+    const before = contact.attributes['last_seen_at'] ?? null;
+    if (at > Number(before ?? -Infinity))
       await this.update(contact, { attributes: { last_seen_at: at }, customAttributes: {} }, { tx });
-    if (activity)
-      await this.tell(contact, { kind: 'activity', createdAt: at, platform: 'web', ...activity }, { tx });
+    if (!activity) return;
+    const seenBefore = typeof before === 'number' ? before : null;
+    const update = { kind: 'activity', createdAt: at, platform: 'web', seenBefore, ...activity } as const;
+    await this.tell(contact, update, { tx });
   }
 
   /** To be called when the transaction has committed. */

@@ -13,6 +13,7 @@ import { Heirs } from './heirs.js';
 import { Notifier } from './notify.js';
 import { Recomputer } from './recompute.js';
 import { Recorder } from './record.js';
+import { Saver } from './save.js';
 import { Sessions } from './sessions.js';
 import { Steps } from './steps.js';
 
@@ -30,6 +31,7 @@ import { Steps } from './steps.js';
     Notifier,
     Recomputer,
     Recorder,
+    Saver,
     Sessions,
     Steps,
     Workspaces,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   ContactRepository,
-  EventRepository,
   InboxRepository,
   type InboxRow,
   type MissingPartition,
@@ -9,6 +8,7 @@ import {
 } from '#database';
 import type { Id } from '#domain';
 import type { Batch } from './batch.js';
+import { Saver } from './save.js';
 import { Steps } from './steps.js';
 
 /** What is left to do when a batch has committed. */
@@ -26,14 +26,14 @@ export interface Applied {
 export class ApplyService {
   constructor(
     private readonly steps: Steps,
+    private readonly saver: Saver,
     private readonly contacts: ContactRepository,
     private readonly inbox: InboxRepository,
-    private readonly events: EventRepository,
   ) {}
 
   /** Makes what a batch was missing, in transactions of its own. */
   prepare(missing: MissingPartition): Promise<void> {
-    return this.events.preparePartitions(missing.times);
+    return this.steps.record.prepare(missing);
   }
 
   async apply(rows: readonly InboxRow[], tx: Transaction): Promise<Applied> {
@@ -42,7 +42,7 @@ export class ApplyService {
     await recompute.run(batch, tx);
     const transitions = await evaluate.run(batch, tx);
     const endpointIds = await notify.run(batch, transitions, tx);
-    await this.save(batch, tx);
+    await this.saver.run(batch, tx);
     return { endpointIds, nextDue: earliestDue(batch), heirs: batch.heirs };
   }
 
@@ -55,20 +55,6 @@ export class ApplyService {
     if (!contact) return false;
     await this.inbox.setAside([{ row, error }], tx);
     return true;
-  }
-
-  private async save({ contacts }: Batch, tx: Transaction): Promise<void> {
-    const touched = [...contacts.values()];
-    const profiles = touched.filter(({ profileChanged }) => profileChanged);
-    const marks = touched.filter(({ profileChanged, marksChanged }) => marksChanged && !profileChanged);
-    await this.contacts.update(
-      profiles.map(({ contact }) => contact),
-      tx,
-    );
-    await this.contacts.updateMarks(
-      marks.map(({ contact }) => contact),
-      tx,
-    );
   }
 }
 

@@ -11,11 +11,18 @@ import {
   type SubjectKey,
 } from '#domain';
 import type { Workspace } from '../rules/workspace.js';
+import type { CompanyMoves } from './company-moves.js';
 
 /** A write that changed an attribute. `at` in unix seconds. */
 export interface Write {
   readonly by: Author;
   readonly at: number;
+}
+
+/** An activity, and what last seen was before it: null, unknown. Both in unix seconds. */
+export interface Seen {
+  readonly at: number;
+  readonly lastSeenAt: number | null;
 }
 
 /** A contact of a batch: as it is by now, and what the batch has changed so far. */
@@ -34,6 +41,8 @@ export class TouchedContact {
   readonly changes = new Map<SubjectKey, Change>();
   /** What its timeline will show of the attributes, in the order of the writes. */
   readonly history: (Change & Write)[] = [];
+  /** Its activities in the order in which they came: who asks when it was last seen before one finds it here. */
+  readonly seen: Seen[] = [];
   readonly dirtySummaries = new Set<string>();
   /** Names whose summaries were looked for: those not in `events` never happened. */
   readonly knownEvents = new Set<string>();
@@ -82,6 +91,7 @@ export interface Batch {
   readonly now: number;
   readonly contacts: ReadonlyMap<Id, TouchedContact>;
   readonly workspaces: ReadonlyMap<number, Workspace>;
+  readonly companies: CompanyMoves;
   /** Contacts to whom rows of merged ones were handed on. */
   readonly heirs: ReadonlySet<Id>;
 }

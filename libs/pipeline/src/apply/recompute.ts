@@ -7,10 +7,12 @@ import {
   type Transaction,
 } from '#database';
 import {
+  type ActivityUpdate,
   type Author,
   type Change,
   countEvent,
   type EventSummary,
+  see,
   seedSummary,
   summaryChanges,
   type WrittenUpdate,
@@ -38,9 +40,9 @@ export class Recomputer {
       tx,
     );
     for (const contact of touched) {
-      for (const row of contact.rows) fold(contact, row, batch.now);
+      for (const row of contact.rows) fold(contact, row, batch);
     }
-    await this.sessions.fold(touched, tx);
+    await this.sessions.fold(batch, tx);
     await this.save(touched, tx);
   }
 
@@ -65,7 +67,10 @@ const eventNames = ({ rows }: TouchedContact): string[] =>
 /** Writes from before who wrote was told came through the api. */
 const SOMEBODY: Author = { source: 'api' };
 
-function fold(touched: TouchedContact, { update, acceptedAt }: InboxRow, now: number): void {
+/** What activities say of device and place. */
+const ACTIVITY: Author = { source: 'activity' };
+
+function fold(touched: TouchedContact, { update, acceptedAt }: InboxRow, batch: Batch): void {
   switch (update.kind) {
     case 'event':
       return sumUp(touched, update.name, (before) => countEvent(before, update.createdAt));
@@ -74,7 +79,7 @@ function fold(touched: TouchedContact, { update, acceptedAt }: InboxRow, now: nu
     case 'attributes': {
       const changes = writeAttributes(touched.contact, writesOf(update), update.at);
       touched.profileChanged = true;
-      if (changes.length > 0) touched.contact.attributes['updated_at'] = now;
+      if (changes.length > 0) touched.contact.attributes['updated_at'] = batch.now;
       return touched.record(changes, { by: update.by ?? SOMEBODY, at: update.at });
     }
     case 'written':
@@ -84,8 +89,20 @@ function fold(touched: TouchedContact, { update, acceptedAt }: InboxRow, now: nu
     case 'tick':
       return touched.dueSince(update.due);
     case 'activity':
-      return;
+      return witness(touched, update, batch);
   }
+}
+
+/** Last seen before an activity is as it was when the activity came, not as the batch leaves it. */
+function witness(touched: TouchedContact, activity: ActivityUpdate, { companies }: Batch): void {
+  const { contact } = touched;
+  const { createdAt: at, companyIds = [] } = activity;
+  const known = contact.attributes['last_seen_at'];
+  const { seenBefore = typeof known === 'number' ? known : null } = activity;
+  touched.seen.push({ at, lastSeenAt: seenBefore });
+  touched.record(see(contact, activity), { by: ACTIVITY, at });
+  touched.profileChanged = true;
+  for (const id of companyIds) companies.see({ workspaceId: contact.workspaceId, id }, at);
 }
 
 /** What a contact is created with is no change. */

@@ -3,12 +3,14 @@ import {
   ContactRepository,
   EventRepository,
   type InboxRow,
+  type MissingPartition,
   type NewEvent,
   type Transaction,
 } from '#database';
 import type { EventUpdate, Id } from '#domain';
 import { Workspaces } from '../rules/workspaces.js';
 import { type Batch, TouchedContact } from './batch.js';
+import { CompanyMoves } from './company-moves.js';
 import { Heirs } from './heirs.js';
 
 /** First step: the contacts are locked and what happened is written down, once. */
@@ -21,6 +23,11 @@ export class Recorder {
     private readonly heirs: Heirs,
   ) {}
 
+  /** Makes what a batch was missing, in transactions of its own. */
+  prepare(missing: MissingPartition): Promise<void> {
+    return this.events.preparePartitions(missing.times);
+  }
+
   async run(rows: readonly InboxRow[], tx: Transaction): Promise<Batch> {
     const ids = [...new Set(rows.map((row) => row.contactId))];
     const locked = await this.contacts.lock(ids, tx);
@@ -32,7 +39,8 @@ export class Recorder {
         contacts.get(row.contactId)?.rows.push(row);
     }
     const orphans = rows.filter((row) => !contacts.has(row.contactId));
-    return { contacts, now, workspaces, heirs: await this.heirs.handOn(orphans, tx) };
+    const heirs = await this.heirs.handOn(orphans, tx);
+    return { contacts, now, workspaces, companies: new CompanyMoves(), heirs };
   }
 }
 

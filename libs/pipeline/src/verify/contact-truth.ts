@@ -1,12 +1,16 @@
 import type { AuditedContact, Difference } from '#database';
 import {
   belongsToSegments,
+  type Contact,
   countSessions,
   type EventHistory,
   type EventSummary,
   joinRuns,
   type Platform,
+  PLATFORMS,
   type RuleIndex,
+  type Run,
+  SESSION_COUNT,
   type Subject,
 } from '#domain';
 
@@ -53,24 +57,26 @@ function endFacts(
   ];
 }
 
-const COUNTED: Readonly<Record<Platform, string>> = {
-  web: 'web_sessions',
-  ios: 'ios_sessions',
-  android: 'android_sessions',
-};
-
 function sessionFacts({ contact, sessions }: AuditedContact): Fact[] {
-  const web = sessions.filter(({ platform }) => platform === 'web');
-  const ended = sessions.map(({ endedAt }) => endedAt);
-  const seen = Number(contact.attributes['last_seen_at'] ?? -Infinity);
+  const of = (platform: Platform) => sessions.filter((run) => run.platform === platform);
   return [
-    {
-      what: COUNTED.web,
-      stored: contact.attributes['web_sessions'] ?? 0,
-      found: countSessions(web),
-    },
-    { what: 'web sessions, joined', stored: web.length, found: joinRuns(web).length },
-    { what: 'last_seen_at', stored: seen, found: Math.max(seen, ...ended) },
+    seenFact(contact, 'last_seen_at', sessions),
+    seenFact(contact, 'ios_last_seen_at', of('ios')),
+    seenFact(contact, 'android_last_seen_at', of('android')),
+    ...PLATFORMS.flatMap((platform) => countFacts(contact, platform, of(platform))),
+  ];
+}
+
+function seenFact({ attributes }: Contact, what: string, runs: readonly Run[]): Fact {
+  const stored = Number(attributes[what] ?? -Infinity);
+  return { what, stored, found: Math.max(stored, ...runs.map(({ endedAt }) => endedAt)) };
+}
+
+function countFacts({ attributes }: Contact, platform: Platform, runs: readonly Run[]): Fact[] {
+  const what = SESSION_COUNT[platform];
+  return [
+    { what, stored: attributes[what] ?? 0, found: countSessions(runs, platform) },
+    { what: `${platform} sessions, joined`, stored: runs.length, found: joinRuns(runs, platform).length },
   ];
 }
 
