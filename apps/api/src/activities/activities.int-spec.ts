@@ -153,6 +153,16 @@ describe('an activity', () => {
     expect(contact.body).toMatchObject({ id: visitor.id, role: 'user' });
   });
 
+  it('that comes with a write tells what last seen was before it', async () => {
+    for (const seconds of [0, 60])
+      await api
+        .send('post', '/users')
+        .send({ user_id: 'u2', last_request_at: AT + seconds, update_last_request_at: true });
+    const activities = (await accepted()).filter(({ kind }) => kind === 'activity');
+
+    expect(activities.map(({ payload }) => payload['seenBefore'])).toEqual([null, AT]);
+  });
+
   it('is not of another workspace’s contact', async () => {
     const other = await otherWorkspace(api);
     const answer = await other.send('post', '/activities').send({ id: contactId });
