@@ -153,14 +153,21 @@ describe('an activity', () => {
     expect(contact.body).toMatchObject({ id: visitor.id, role: 'user' });
   });
 
-  it('that comes with a write tells what last seen was before it', async () => {
+  it('that comes with a write tells what last seen was before it, and whom it was for', async () => {
     for (const seconds of [0, 60])
-      await api
-        .send('post', '/users')
-        .send({ user_id: 'u2', last_request_at: AT + seconds, update_last_request_at: true });
+      await api.send('post', '/users').send({
+        user_id: 'u2',
+        last_request_at: AT + seconds,
+        update_last_request_at: true,
+        companies: [{ company_id: 'theirs' }, { company_id: 'not theirs', remove: true }],
+      });
     const activities = (await accepted()).filter(({ kind }) => kind === 'activity');
+    const { body: company } = await api.send('get', '/companies?company_id=theirs');
 
-    expect(activities.map(({ payload }) => payload['seenBefore'])).toEqual([null, AT]);
+    expect(activities.map(({ payload }) => payload)).toMatchObject([
+      { seenBefore: null, companyIds: [company.id] },
+      { seenBefore: AT, companyIds: [company.id] },
+    ]);
   });
 
   it('is not of another workspace’s contact', async () => {

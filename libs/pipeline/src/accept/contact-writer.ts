@@ -6,6 +6,7 @@ import {
   type Author,
   type Change,
   type Contact,
+  type Id,
   newContact,
   type Update,
   type WrittenUpdate,
@@ -34,6 +35,8 @@ export interface Write extends Claim {
 export interface Sight {
   readonly at: number;
   readonly activity?: Pick<ActivityUpdate, 'startsSession'> | undefined;
+  /** The companies that the activity is for. */
+  readonly companyIds?: readonly Id[];
 }
 
 /** Writes attributes into a contact that the caller's transaction holds, and tells apply what changed. */
@@ -72,14 +75,14 @@ export class ContactWriter {
   }
 
   /** The contact was seen: `last_seen_at` moves forwards only. */
-  async see(contact: Contact, { at, activity }: Sight, tx: Transaction): Promise<void> {
+  async see(contact: Contact, { at, activity, ...sight }: Sight, tx: Transaction): Promise<void> {
     const before = contact.attributes['last_seen_at'] ?? null;
     if (at > Number(before ?? -Infinity))
       await this.update(contact, { attributes: { last_seen_at: at }, customAttributes: {} }, { tx });
     if (!activity) return;
     const seenBefore = typeof before === 'number' ? before : null;
-    const update = { kind: 'activity', createdAt: at, platform: 'web', seenBefore, ...activity } as const;
-    await this.tell(contact, update, { tx });
+    const told = { platform: 'web', seenBefore, ...sight, ...activity } as const;
+    await this.tell(contact, { kind: 'activity', createdAt: at, ...told }, { tx });
   }
 
   /** To be called when the transaction has committed. */

@@ -18,8 +18,11 @@ export interface WriteAs extends CheckOptions {
   readonly sharesEmail?: boolean;
   readonly by?: Author;
   readonly sight?: Sight | undefined;
-  /** Writes what comes with the contact, in its transaction. It may run again after a failure that it did not cause. */
-  readonly also?: (contact: Contact, tx: Transaction) => Promise<void>;
+  /**
+   * Writes what comes with the contact, in its transaction, and answers with the companies that the contact is there
+   * for. It may run again after a failure that it did not cause.
+   */
+  readonly also?: (contact: Contact, tx: Transaction) => Promise<Id[]>;
 }
 
 /**
@@ -101,7 +104,7 @@ export class ContactService {
   }
 
   private async writeRest(contact: Contact, { also, sight }: WriteAs, tx: Transaction): Promise<void> {
-    await also?.(contact, tx);
-    if (sight) await this.writer.see(contact, sight, tx);
+    const companyIds = (await also?.(contact, tx)) ?? [];
+    if (sight) await this.writer.see(contact, { ...sight, companyIds }, tx);
   }
 }

@@ -40,7 +40,7 @@ export class UserService {
       ...options,
       unarchive: true,
       sight,
-      also: async (contact, tx) => void (await this.parts.write(contact, companies, tx)),
+      also: (contact, tx) => this.parts.write(contact, companies, tx),
     };
     const known = await this.find(workspaceId, id);
     const written = known
