@@ -18,7 +18,9 @@ import { SubscriptionTypesModule } from './subscription-types/subscription-types
 import { TagsModule } from './tags/tags.module.js';
 import { UsersModule } from './users/users.module.js';
 import { VisitorsModule } from './visitors/visitors.module.js';
+import { SpecCallsModule } from './spec-calls/spec-calls.module.js';
 import { WorkspaceModule } from './workspace/workspace.module.js';
+import { WriteKeysModule } from './write-keys/write-keys.module.js';
 
 /** What the api process runs: a module per noun. */
 @Module({
@@ -43,6 +45,8 @@ import { WorkspaceModule } from './workspace/workspace.module.js';
     EndpointsModule,
     DeliveriesModule,
     ExportsModule,
+    SpecCallsModule,
+    WriteKeysModule,
   ],
 })
 export class ApiModule {}

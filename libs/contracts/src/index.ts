@@ -26,4 +26,7 @@ export * from './tag.contract.js';
 export * from './user.contract.js';
 export * from './user-answer.contract.js';
 export * from './workspace.contract.js';
+export * from './spec-call.contract.js';
+export { MAX_URL, seconds } from './values.js';
 export * from './visitor.contract.js';
+export * from './write-key.contract.js';

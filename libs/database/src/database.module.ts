@@ -40,6 +40,7 @@ import { TagRepository } from './repositories/tag.repository.js';
 import { UserRepository } from './repositories/user.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
 import { WorkspaceSettingsRepository } from './repositories/workspace-settings.repository.js';
+import { WriteKeyRepository } from './repositories/write-key.repository.js';
 
 const repositories = [
   AdminRepository,
@@ -80,6 +81,7 @@ const repositories = [
   UserRepository,
   WorkspaceRepository,
   WorkspaceSettingsRepository,
+  WriteKeyRepository,
 ];
 
 const database = {

@@ -29,6 +29,7 @@ export * from './export/export.module.js';
 export * from './export/export.service.js';
 export * from './apply/apply-lanes.js';
 export * from './lane-ranges.js';
+export type { Taken } from './sources/draft.js';
 export * from './sources/intake.js';
 export * from './sources/signal.js';
 export * from './sources/sources.module.js';

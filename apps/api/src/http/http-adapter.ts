@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#domain';
 import { errorList } from './error-list.js';
 import { readJsonBodies } from './json-body.js';
+import { welcomeSdks } from './spec-requests.js';
 import { refuseUnstorableText } from './unstorable-text.js';
 
 /** An external id of 255 characters, every one of them percent-encoded in UTF-8. */
@@ -25,6 +26,7 @@ export function httpAdapter(): FastifyAdapter {
     refuseUnstorableText(params);
     refuseUnstorableText(query);
   });
+  welcomeSdks(server);
   readJsonBodies(server);
   return adapter;
 }

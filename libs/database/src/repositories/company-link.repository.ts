@@ -2,12 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { type Company, type Contact, type Id, laneOf } from '#domain';
 import { bytes, Database, type Transaction } from '../database.js';
 import { COMPANY_COLUMNS, type CompanyRow, toCompany } from './company-row.js';
+import { keysOf } from './contact.repository.js';
 import { CONTACT_COLUMNS, type ContactRow, toContact } from './contact-row.js';
 
 /** A part of a list by page numbers. */
 export interface Slice {
   readonly limit: number;
   readonly offset: number;
+}
+
+/** A contact, and a company by the client's own id. */
+export interface NamedLink {
+  readonly contactId: Id;
+  readonly companyId: string;
 }
 
 /** Which contact belongs to which company. Whoever changes it holds the contact's lock. */
@@ -41,6 +48,23 @@ export class CompanyLinkRepository {
       [laneOf(contactId), bytes(contactId)],
     );
     return row?.count ?? 0;
+  }
+
+  /** For each pair the company, if the contact belongs to it. */
+  async findNamed(workspaceId: number, pairs: readonly NamedLink[]): Promise<(Company | undefined)[]> {
+    const rows = await this.database.query<CompanyRow & { index: number }>(
+      `SELECT k.index - 1 AS index, ${COMPANY_COLUMNS}
+       FROM unnest($2::smallint[], $3::bytea[], $4::text[]) WITH ORDINALITY AS k (lane, contact_id, company_id, index)
+       JOIN company c ON c.workspace_id = $1 AND c.company_id = k.company_id
+       JOIN contact_company r ON r.lane = k.lane AND r.contact_id = k.contact_id AND r.company_id = c.id`,
+      [
+        workspaceId,
+        ...keysOf(pairs.map(({ contactId }) => contactId)),
+        pairs.map(({ companyId }) => companyId),
+      ],
+    );
+    const found = new Map(rows.map((row) => [row.index, toCompany(row)]));
+    return pairs.map((_, index) => found.get(index));
   }
 
   /** The companies of a contact, in the order in which it came to them. */

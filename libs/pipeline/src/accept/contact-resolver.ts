@@ -8,10 +8,16 @@ import { MicroBatch } from '../micro-batch.js';
 const REMEMBERED_MS = 5_000;
 const REMEMBERED_NAMES = 100_000;
 
+/** The contact of a name. A user stays one; whoever had another role may be a user by now. */
+export interface FoundContact {
+  readonly id: Id;
+  readonly role: Role;
+}
+
 /** Finds the contact that a client means. Look-ups that come together are one statement; answers are kept shortly. */
 @Injectable()
 export class ContactResolver {
-  private readonly known = new LRUCache<string, Id>({ max: REMEMBERED_NAMES, ttl: REMEMBERED_MS });
+  private readonly known = new LRUCache<string, FoundContact>({ max: REMEMBERED_NAMES, ttl: REMEMBERED_MS });
   private readonly lookUps: MicroBatch<Name, NamedContact[]>;
 
   constructor(identities: IdentityRepository) {
@@ -26,12 +32,20 @@ export class ContactResolver {
   /** Throws `not_found` when no contact bears the name, `conflict` when several share the address. */
   async resolve(workspaceId: number, reference: ContactReference): Promise<Id> {
     const name = nameOf(workspaceId, reference);
-    return this.known.get(keyOf(name)) ?? this.lookUp(name);
+    return (this.known.get(keyOf(name)) ?? (await this.lookUp(name))).id;
   }
 
   /** The same for many: each is answered with its contact, or with what {@link resolve} would throw. */
-  resolveAll(workspaceId: number, references: readonly ContactReference[]): Promise<(Id | DomainError)[]> {
-    const names = references.map((reference) => nameOf(workspaceId, reference));
+  async resolveAll(
+    workspaceId: number,
+    references: readonly ContactReference[],
+  ): Promise<(Id | DomainError)[]> {
+    const found = await this.seekAll(references.map((reference) => nameOf(workspaceId, reference)));
+    return found.map((one) => (one instanceof DomainError ? one : one.id));
+  }
+
+  /** The same by names of every kind. */
+  seekAll(names: readonly Name[]): Promise<(FoundContact | DomainError)[]> {
     return Promise.all(names.map((name) => this.known.get(keyOf(name)) ?? this.lookUp(name).catch(refusal)));
   }
 
@@ -42,13 +56,14 @@ export class ContactResolver {
 
   /** Forgets all names of contacts that are gone. */
   forgetContacts(ids: readonly Id[]): void {
-    for (const [name, id] of this.known.entries()) if (ids.includes(id)) this.known.delete(name);
+    for (const [name, { id }] of this.known.entries()) if (ids.includes(id)) this.known.delete(name);
   }
 
-  private async lookUp(name: Name): Promise<Id> {
-    const id = theOne(name, await this.candidates(name));
-    this.known.set(keyOf(name), id);
-    return id;
+  private async lookUp(name: Name): Promise<FoundContact> {
+    const { contact_id: id, role } = theOne(name, await this.candidates(name));
+    const found = { id, role };
+    this.known.set(keyOf(name), found);
+    return found;
   }
 
   private async candidates(name: Name): Promise<NamedContact[]> {
@@ -76,12 +91,12 @@ const ROLES: readonly Role[] = ['user', 'lead', 'visitor'];
 const rankOf = ({ role, archived }: NamedContact): number =>
   ROLES.indexOf(role) + (archived ? ROLES.length : 0);
 
-function theOne(name: Name, candidates: readonly NamedContact[]): Id {
+function theOne(name: Name, candidates: readonly NamedContact[]): NamedContact {
   const first = Math.min(...candidates.map(rankOf));
   const [one, ...others] = candidates.filter((candidate) => rankOf(candidate) === first);
   const field = name.kind === 'external_id' ? 'user_id' : name.kind;
   if (!one) throw new DomainError('not_found', `No contact has this ${field}`, field);
   if (others.length > 0)
     throw new DomainError('conflict', `Several contacts have this ${field}: use the id`, field);
-  return one.contact_id;
+  return one;
 }

@@ -16,6 +16,8 @@ export interface WriteAs extends CheckOptions {
   readonly unarchive?: boolean;
   /** Users with different external ids may have the same address (reference 4, the v1 rule). */
   readonly sharesEmail?: boolean;
+  /** As of when, in unix seconds; now by default. What was written later stays. */
+  readonly at?: number | undefined;
   /** Writes what comes with the contact, in its transaction. It may run again after a failure that it did not cause. */
   readonly also?: (contact: Contact, tx: Transaction) => Promise<void>;
 }
@@ -76,9 +78,9 @@ export class ContactService {
   }
 
   private async insert(workspaceId: number, written: WrittenAttributes, as: WriteAs): Promise<Contact> {
-    const { sharesEmail, also } = as;
+    const { sharesEmail, at, also } = as;
     const contact = await this.database.transaction(async (tx) => {
-      const contact = await this.writer.create(workspaceId, written, { tx, sharesEmail });
+      const contact = await this.writer.create(workspaceId, written, { tx, sharesEmail, at });
       await also?.(contact, tx);
       await this.contacts.insert([contact], tx);
       return contact;
@@ -88,11 +90,11 @@ export class ContactService {
   }
 
   private write(workspaceId: number, id: Id, written: WrittenAttributes, as: WriteAs): Promise<Contact> {
-    const { check, sharesEmail, also } = as;
+    const { check, sharesEmail, at, also } = as;
     return this.change(workspaceId, id, async (contact, tx) => {
       check?.(contact);
       const anew = as.unarchive === true && unarchive(contact);
-      await this.writer.update(contact, written, { tx, anew, sharesEmail });
+      await this.writer.update(contact, written, { tx, anew, sharesEmail, at });
       await also?.(contact, tx);
       return contact;
     });

@@ -35,6 +35,13 @@ export class EventRows {
     return this.row(workspaceId, contactId, event);
   }
 
+  /** What is wrong with each of the names that there is no room for; the others are declared. */
+  async admit(workspaceId: number, names: readonly string[]): Promise<(DomainError | null)[]> {
+    const kept = names.map(normalizeEventName);
+    const beyond = await this.names.declareSome(workspaceId, kept);
+    return kept.map((name) => beyond.get(name) ?? null);
+  }
+
   /** For each event its row, or what is wrong with it. */
   async ofMany(
     workspaceId: number,

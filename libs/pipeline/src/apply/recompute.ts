@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventRepository, type Transaction } from '#database';
 import {
+  type AttributesUpdate,
   type Change,
   countEvent,
   type EventSummary,
@@ -57,7 +58,7 @@ function fold(touched: TouchedContact, update: Update, now: number): void {
     case 'summary':
       return sumUp(touched, update.name, (before) => seedSummary(before, update));
     case 'attributes': {
-      const changes = writeAttributes(touched.contact, writesOf(update), update.at);
+      const changes = writeAttributes(touched.contact, writesOf(confirmed(touched, update)), update.at);
       touched.profileChanged = true;
       if (changes.length > 0) touched.contact.attributes['updated_at'] = now;
       return touched.note(changes);
@@ -71,6 +72,12 @@ function fold(touched: TouchedContact, update: Update, now: number): void {
     case 'activity':
       return;
   }
+}
+
+/** An address is only confirmed: a new one is written where it can be refused. */
+function confirmed({ contact }: TouchedContact, update: AttributesUpdate): AttributesUpdate {
+  const { email, ...attributes } = update.attributes;
+  return email === undefined || email === contact.attributes['email'] ? update : { ...update, attributes };
 }
 
 function sumUp(

@@ -4,13 +4,16 @@ import { ContactLifeModule } from '../contacts/contact-life.module.js';
 import { DeviceAndPlace } from './device-and-place.js';
 import { Intake } from './intake.js';
 import { KnownPeople } from './known-people.js';
+import { Newcomers } from './newcomers.js';
 import { People } from './people.js';
 import { SignalRows } from './signal-rows.js';
+import { SignalTraits } from './signal-traits.js';
+import { Standings } from './standing.js';
 
 /** Signals of every source in, inbox rows out. */
 @Module({
   imports: [AcceptModule, ContactLifeModule],
-  providers: [DeviceAndPlace, Intake, KnownPeople, People, SignalRows],
+  providers: [DeviceAndPlace, Intake, KnownPeople, Newcomers, People, SignalRows, SignalTraits, Standings],
   exports: [Intake],
 })
 export class SourcesModule {}
