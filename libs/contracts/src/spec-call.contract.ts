@@ -51,9 +51,9 @@ const common = {
   timestamp: time,
   originalTimestamp: time,
   /** Serves to set the clock right, where it can be read. */
-  sentAt: z.unknown(),
+  sentAt: z.unknown().optional(),
   context: facts,
-  channel: z.unknown(),
+  channel: z.unknown().optional(),
 };
 
 const identify = z.object({ type: z.literal('identify'), ...common, traits: facts });
@@ -75,7 +75,7 @@ const BATCH = `expected a list of at most ${MAX_BATCH} calls`;
 export const specBatch = z.object(
   {
     batch: z.array(z.unknown(), BATCH).max(MAX_BATCH, BATCH),
-    sentAt: z.unknown(),
+    sentAt: z.unknown().optional(),
     context: facts,
   },
   'expected an object',
