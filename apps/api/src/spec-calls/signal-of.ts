@@ -19,9 +19,8 @@ export interface Received {
   readonly sender: Sender;
   /** When the batch was sent, as it says. */
   readonly sentAt?: unknown;
-  readonly index: number;
   /** Names the event of a call that has no message id. */
-  readonly key: string;
+  readonly makeKey: () => string;
 }
 
 /** A call as sources hand it on, and what was left out of it. */
@@ -30,10 +29,10 @@ export interface ReadCall {
   readonly warnings: readonly DomainError[];
 }
 
-/** What a call says. Throws InvalidInput when its time cannot be. */
-export function signalOf(call: SpecCall, received: Received): ReadCall {
-  const at = timeOf(call, call.sentAt ?? received.sentAt, received.at) + received.index * APART;
-  const { warnings, ...said } = saidBy(call, call.messageId ?? received.key);
+/** What a call says. Throws InvalidInput when its time cannot be. @param index of the call in its batch */
+export function signalOf(call: SpecCall, received: Received, index: number): ReadCall {
+  const at = timeOf(call, call.sentAt ?? received.sentAt, received.at) + index * APART;
+  const { warnings, ...said } = saidBy(call, received.makeKey);
   const platform = platformOf(call);
   const signal: Signal = {
     at,
@@ -48,7 +47,7 @@ export function signalOf(call: SpecCall, received: Received): ReadCall {
 
 type Said = Pick<Signal, 'traits' | 'companies' | 'event'> & Pick<ReadCall, 'warnings'>;
 
-function saidBy(call: SpecCall, key: string): Said {
+function saidBy(call: SpecCall, makeKey: () => string): Said {
   switch (call.type) {
     case 'identify':
       return identified(call);
@@ -59,7 +58,7 @@ function saidBy(call: SpecCall, key: string): Said {
     case 'alias':
       return { warnings: [] };
     default:
-      return eventOf(call, key);
+      return eventOf(call, call.messageId ?? makeKey());
   }
 }
 

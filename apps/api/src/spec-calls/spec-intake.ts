@@ -22,8 +22,8 @@ export class SpecIntake {
     calls: readonly unknown[],
     how: Pick<Received, 'sender' | 'sentAt'>,
   ): Promise<Outcome[]> {
-    const at = this.clock.now();
-    const read = calls.map((call, index) => this.read(call, { ...how, at, index, key: this.ids.next() }));
+    const received = { ...how, at: this.clock.now(), makeKey: () => this.ids.next() };
+    const read = calls.map((call, index) => readOne(call, received, index));
     const signals = read.flatMap((one) => ('signal' in one ? [one.signal] : []));
     const taken = (await this.intake.receive(workspaceId, signals)).values();
     return read.map((one) => {
@@ -31,12 +31,12 @@ export class SpecIntake {
       return 'signal' in one && next ? outcomeOf(one, next) : (one as Outcome);
     });
   }
+}
 
-  private read(call: unknown, received: Received): Read {
-    try {
-      return signalOf(parse(specCall, call), received);
-    } catch (error) {
-      return { errors: refusalsIn(error), warnings: [] };
-    }
+function readOne(call: unknown, received: Received, index: number): Read {
+  try {
+    return signalOf(parse(specCall, call), received, index);
+  } catch (error) {
+    return { errors: refusalsIn(error), warnings: [] };
   }
 }

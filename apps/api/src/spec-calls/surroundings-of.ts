@@ -19,6 +19,7 @@ export function surroundingsOf(
   sender: Sender | undefined,
 ): Surroundings | undefined {
   const { context } = call;
+  if (!sender && isBare(context)) return undefined;
   const seen = given({
     ip: textAt(context, 'ip') ?? sender?.ip,
     userAgent: textAt(context, 'userAgent', MAX_URL) ?? (platform === 'web' ? sender?.userAgent : undefined),
@@ -28,6 +29,12 @@ export function surroundingsOf(
     touch: touchOf(context, pageOf(call)),
   });
   return Object.keys(seen).length === 0 ? undefined : { platform, ...seen };
+}
+
+/** Most calls of servers tell nothing but what sent them. */
+function isBare(context: Facts): boolean {
+  for (const name in context) if (name !== 'library') return false;
+  return true;
 }
 
 function mobileOf(context: Facts): MobileApp | undefined {

@@ -19,8 +19,11 @@ export interface AcceptedEvent {
 /** An event and its contact, or why that was not found. */
 export interface AddressedEvent {
   readonly contact: Id | DomainError;
-  readonly event: AcceptedEvent;
+  readonly event: TakenEvent;
 }
+
+/** What is recorded of an event; how the contact was named only where that is not its id. */
+type TakenEvent = Omit<AcceptedEvent, 'reference'> & Partial<Pick<AcceptedEvent, 'reference'>>;
 
 /** Makes the inbox rows of events, and declares their names: what there is no room for is `parameter_invalid`. */
 @Injectable()
@@ -69,7 +72,7 @@ export class EventRows {
     return kept.map((history) => ({ ...owner, update: { kind: 'summary', ...history } }));
   }
 
-  private row(workspaceId: number, contactId: Id, event: AcceptedEvent): NewInboxRow {
+  private row(workspaceId: number, contactId: Id, event: TakenEvent): NewInboxRow {
     const { reference, name, createdAt, metadata, dedupeKey = '' } = event;
     const id = this.ids.next();
     const update = {

@@ -30,8 +30,7 @@ export class SignalRows {
     const addressed = drafts.flatMap(({ signal: { at, event }, contactId }) => {
       if (!event) return [];
       const { key: dedupeKey, ...told } = event;
-      const reference = { id: contactId };
-      return [{ contact: contactId, event: { reference, createdAt: Math.floor(at), dedupeKey, ...told } }];
+      return [{ contact: contactId, event: { createdAt: Math.floor(at), dedupeKey, ...told } }];
     });
     const rows = await this.events.ofMany(workspaceId, addressed);
     return rows.filter((row): row is NewInboxRow => !(row instanceof DomainError));
