@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { CompanyLinkRepository, ContactRepository } from '#database';
+import { CompanyLinkRepository, type ContactKey, ContactRepository } from '#database';
 import { type Company, type Contact, type Id, writeCompany } from '#domain';
 import type { InlineCompany } from '../companies/contact-companies.js';
+import { MicroBatch } from '../micro-batch.js';
 import type { Draft } from './draft.js';
 
 /** What is so already of what signals ask for, as it was when it was loaded and as their own writes have changed it. */
@@ -59,6 +60,8 @@ const linkOf = ({ contactId }: Draft, companyId: string): string => `${contactId
 /** Looks up how things stand, for many signals at once. */
 @Injectable()
 export class Standings {
+  private readonly finding = new MicroBatch((keys: ContactKey[]) => this.contacts.findMany(keys));
+
   constructor(
     private readonly contacts: ContactRepository,
     private readonly links: CompanyLinkRepository,
@@ -66,7 +69,8 @@ export class Standings {
 
   async load(workspaceId: number, drafts: readonly Draft[]): Promise<Standing> {
     const keys = [...new Set(drafts.map(({ contactId }) => contactId))].map((id) => ({ workspaceId, id }));
-    const contacts = (await this.contacts.findMany(keys)).flatMap((contact) => contact ?? []);
+    const found = await Promise.all(keys.map((key) => this.finding.add(key)));
+    const contacts = found.flatMap((contact) => contact ?? []);
     return new Standing(
       new Map(contacts.map((contact) => [contact.id, contact])),
       await this.companies(workspaceId, drafts),
