@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorEntry } from './error.contract.js';
 import { dedupeKey, eventName } from './event.contract.js';
-import { externalId, MAX_NAME, text } from './values.js';
+import { MAX_NAME, text } from './values.js';
 
 /** Calls in one batch: what fits into the 500 KB of Segment's spec, and more. */
 export const MAX_BATCH = 2_500;
@@ -14,35 +14,39 @@ export const CALLS = ['identify', 'track', 'page', 'screen', 'group', 'alias'] a
 export type CallType = (typeof CALLS)[number];
 
 const ID = `expected a string of 1 to ${MAX_NAME} characters`;
-
-/** An id as SDKs send it: a string or a number; null and nothing are none. */
-const idOrNone = z
-  .union([z.string(), z.number()], ID)
-  .nullish()
-  .transform((id) => (id === null || id === '' || id === undefined ? undefined : String(id)))
-  .pipe(externalId.optional());
-
-const theId = z.union([z.string(), z.number()], ID).transform(String).pipe(externalId);
-
-/** Whatever an SDK knows; what is read of it is looked at where it is read. */
-const facts = z
-  .custom<Readonly<Record<string, unknown>>>(isObject, 'expected an object')
-  .nullish()
-  .transform((given) => given ?? {});
-
 const TIME = 'expected a time: ISO 8601, or unix seconds';
 
-/** A time in unix seconds, fractions allowed. Whether it can be is seen when the sender's clock is set right. */
-const time = z
-  .union([z.number(), z.string()], TIME)
-  .nullish()
-  .transform((given, context) => {
-    if (given === null || given === undefined) return undefined;
-    const at = typeof given === 'number' ? given : isoSeconds(given);
-    if (!Number.isNaN(at)) return at;
-    context.addIssue({ code: 'custom', message: TIME });
-    return z.NEVER;
+/** Reads what may be left out, in one go: batches have thousands of these. @param read throws what is expected instead */
+function read<T>(read: (given: unknown) => T) {
+  return z.transform((given: unknown, context): T => {
+    try {
+      return read(given);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : '' });
+      return z.NEVER;
+    }
   });
+}
+
+/** An id as SDKs send it: a string or a number; null and nothing are none. */
+const idOrNone = read((given) => (isNone(given) || given === '' ? undefined : idOf(given))).optional();
+
+const theId = read(idOf);
+
+/** Whatever an SDK knows; what is read of it is looked at where it is read. */
+const facts = read((given): Facts => {
+  if (isNone(given)) return NOTHING;
+  if (typeof given !== 'object' || Array.isArray(given)) throw new Error('expected an object');
+  return given as Facts;
+}).prefault({});
+
+/** A time in unix seconds, fractions allowed. Whether it can be is seen when the sender's clock is set right. */
+const time = read((given) => {
+  if (isNone(given)) return undefined;
+  const at = typeof given === 'string' ? isoSeconds(given) : given;
+  if (typeof at !== 'number' || Number.isNaN(at)) throw new Error(TIME);
+  return at;
+}).optional();
 
 const common = {
   userId: idOrNone,
@@ -105,8 +109,15 @@ export type SpecBatchBody = z.output<typeof specBatch>;
 export type SpecBatchAnswer = z.output<typeof specBatchAnswer>;
 export type CallOf<T extends CallType> = Extract<SpecCall, { type: T }>;
 
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+type Facts = Readonly<Record<string, unknown>>;
+const NOTHING: Facts = {};
+
+const isNone = (given: unknown): given is null | undefined => given === null || given === undefined;
+
+function idOf(given: unknown): string {
+  const id = typeof given === 'number' ? String(given) : given;
+  if (typeof id !== 'string' || id === '' || id.length > MAX_NAME) throw new Error(ID);
+  return id;
 }
 
 const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?<zone>Z|[+-]\d\d:?\d\d)?)?$/i;

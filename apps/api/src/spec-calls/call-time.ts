@@ -20,7 +20,7 @@ export function timeOf(
   if (said === undefined) return receivedAt;
   const isRight = timestamp !== undefined && originalTimestamp !== undefined;
   const at = isRight ? said : said + skewOf(sentAt, receivedAt);
-  if (at < 0 || at > receivedAt) parse(possible, { timestamp: Math.floor(at) });
+  if (at < 0 || at > receivedAt + TRUSTED_SKEW) parse(possible, { timestamp: Math.floor(at) });
   return at;
 }
 

@@ -32,13 +32,14 @@ export interface ReadCall {
 /** What a call says. Throws InvalidInput when its time cannot be. @param index of the call in its batch */
 export function signalOf(call: SpecCall, received: Received, index: number): ReadCall {
   const at = timeOf(call, call.sentAt ?? received.sentAt, received.at) + index * APART;
-  const { warnings, ...said } = saidBy(call, received.makeKey);
+  const { traits, companies = companyAround(call), event, warnings } = saidBy(call, received.makeKey);
   const platform = platformOf(call);
   const signal: Signal = {
     at,
-    who: namesOf(call, said.traits),
-    ...said,
-    companies: said.companies ?? companyAround(call),
+    who: namesOf(call, traits),
+    traits,
+    companies,
+    event,
     activity: isSignOfLife(call) ? { platform } : undefined,
     surroundings: surroundingsOf(call, platform, isFromClient(call) ? received.sender : undefined),
   };
@@ -84,7 +85,7 @@ function namesOf(call: SpecCall, traits: Signal['traits']): SignalNames {
   if (call.type === 'alias')
     return call.previousId === externalId ? { externalId } : { externalId, formerId: call.previousId };
   const email = externalId === undefined ? undefined : traits?.attributes['email'];
-  return { externalId, anonymousId, ...(typeof email === 'string' ? { email } : {}) };
+  return { externalId, anonymousId, email: typeof email === 'string' ? email : undefined };
 }
 
 /** The company that the person acts for, as the context has it. */

@@ -45,8 +45,11 @@ export class ContactResolver {
   }
 
   /** The same by names of every kind. */
-  seekAll(names: readonly Name[]): Promise<(FoundContact | DomainError)[]> {
-    return Promise.all(names.map((name) => this.known.get(keyOf(name)) ?? this.lookUp(name).catch(refusal)));
+  async seekAll(names: readonly Name[]): Promise<(FoundContact | DomainError)[]> {
+    const known = names.map((name) => this.known.get(keyOf(name)));
+    return known.includes(undefined)
+      ? Promise.all(names.map((name, i) => known[i] ?? this.lookUp(name).catch(refusal)))
+      : (known as FoundContact[]);
   }
 
   /** Forgets a name that was given away. */

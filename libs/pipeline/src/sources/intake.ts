@@ -45,11 +45,9 @@ export class Intake {
 
   /** First of all, so that nobody is made for an event that is refused. */
   private async admitEvents(workspaceId: number, drafts: readonly Draft[]): Promise<void> {
-    const telling = drafts.filter(({ signal }) => signal.event !== undefined);
-    const refusals = await this.events.admit(
-      workspaceId,
-      telling.map(({ signal }) => signal.event?.name ?? ''),
-    );
-    telling.forEach((draft, i) => (draft.refusal = refusals[i] ?? null));
+    const names = new Set(drafts.flatMap(({ signal }) => signal.event?.name ?? []));
+    const refusals = await this.events.admit(workspaceId, [...names]);
+    if (refusals.size === 0) return;
+    for (const draft of drafts) draft.refusal = refusals.get(draft.signal.event?.name ?? '') ?? null;
   }
 }

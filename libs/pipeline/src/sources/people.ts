@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Name } from '#database';
 import { DomainError, groupBy, type Id, type Some } from '#domain';
 import { ContactResolver, type FoundContact } from '../accept/contact-resolver.js';
 import type { Draft } from './draft.js';
@@ -11,7 +10,7 @@ const KINDS = { id: 'id', externalId: 'external_id', anonymousId: 'anonymous_id'
 type Kind = keyof typeof KINDS;
 
 /** What look-ups of names have found. */
-type Found = Partial<Record<Kind, FoundContact | DomainError>>;
+type Found = Partial<Record<Kind, FoundContact | DomainError | undefined>>;
 
 /** Finds the people that signals are about, those who are known by one look-up, and makes whoever is new. */
 @Injectable()
@@ -40,17 +39,17 @@ export class People {
     await this.introduce(strangers);
   }
 
-  /** Names that come with many signals are looked for once. */
   private async seek(workspaceId: number, whos: readonly SignalNames[]): Promise<Found[]> {
-    const wanted = new Map<string, Name>();
-    for (const who of whos)
-      for (const kind of soughtOf(who))
-        wanted.set(keyOf(kind, who), { workspaceId, kind: KINDS[kind], value: who[kind] ?? '' });
-    const found = await this.resolver.seekAll([...wanted.values()]);
-    const byName = new Map([...wanted.keys()].map((key, i) => [key, found[i]]));
-    return whos.map((who) =>
-      Object.fromEntries(soughtOf(who).map((kind) => [kind, byName.get(keyOf(kind, who))])),
+    const kinds = whos.map(soughtOf);
+    const names = whos.flatMap((who, i) =>
+      (kinds[i] ?? []).map((kind) => ({ workspaceId, kind: KINDS[kind], value: who[kind] ?? '' })),
     );
+    const found = (await this.resolver.seekAll(names)).values();
+    return kinds.map((sought) => {
+      const person: Found = {};
+      for (const kind of sought) person[kind] = found.next().value;
+      return person;
+    });
   }
 
   /** Signals of the same names are settled once, and those that share a name one after another. */
@@ -73,8 +72,6 @@ function soughtOf(who: SignalNames): Kind[] {
   const names = (['externalId', 'anonymousId'] as const).filter((kind) => who[kind] !== undefined);
   return who.email !== undefined && who.externalId === undefined ? [...names, 'email'] : names;
 }
-
-const keyOf = (kind: Kind, who: SignalNames): string => `${kind} ${who[kind]}`;
 
 const namesOf = ([{ signal }]: Some<Draft>): string[] => {
   const { externalId, anonymousId, email, formerId } = signal.who;
