@@ -20,7 +20,9 @@ import { TagsModule } from './tags/tags.module.js';
 import { TimelineModule } from './timeline/timeline.module.js';
 import { UsersModule } from './users/users.module.js';
 import { VisitorsModule } from './visitors/visitors.module.js';
+import { SpecCallsModule } from './spec-calls/spec-calls.module.js';
 import { WorkspaceModule } from './workspace/workspace.module.js';
+import { WriteKeysModule } from './write-keys/write-keys.module.js';
 
 /** What the api process runs: a module per noun. */
 @Module({
@@ -47,6 +49,8 @@ import { WorkspaceModule } from './workspace/workspace.module.js';
     EndpointsModule,
     DeliveriesModule,
     ExportsModule,
+    SpecCallsModule,
+    WriteKeysModule,
   ],
 })
 export class ApiModule {}

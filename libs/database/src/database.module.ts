@@ -44,6 +44,7 @@ import { TimelineRepository } from './repositories/timeline.repository.js';
 import { UserRepository } from './repositories/user.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
 import { WorkspaceSettingsRepository } from './repositories/workspace-settings.repository.js';
+import { WriteKeyRepository } from './repositories/write-key.repository.js';
 
 const repositories = [
   AdminRepository,
@@ -88,6 +89,7 @@ const repositories = [
   UserRepository,
   WorkspaceRepository,
   WorkspaceSettingsRepository,
+  WriteKeyRepository,
 ];
 
 const database = {

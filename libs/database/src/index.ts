@@ -46,4 +46,5 @@ export * from './repositories/timeline.repository.js';
 export * from './repositories/user.repository.js';
 export * from './repositories/workspace.repository.js';
 export * from './repositories/workspace-settings.repository.js';
+export * from './repositories/write-key.repository.js';
 export * from './transient.js';

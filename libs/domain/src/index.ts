@@ -32,6 +32,7 @@ export * from './search/parse-search.js';
 export * from './search/resolve-filter.js';
 export { MAX_GROUP_FILTERS, withSmallGroups } from './search/small-groups.js';
 export * from './search/sort.js';
+export { groupBy, type Some } from './segment/group-by.js';
 export * from './segment/rule-index.js';
 export * from './segment/rule.js';
 export * from './session/session.js';

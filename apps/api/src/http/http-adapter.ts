@@ -5,6 +5,7 @@ import { refuseUnstorableText } from '#contracts';
 import { DomainError } from '#domain';
 import { errorList } from './error-list.js';
 import { readJsonBodies } from './json-body.js';
+import { welcomeSdks } from './spec-requests.js';
 
 /** An external id of 255 characters, every one of them percent-encoded in UTF-8. */
 const MAX_PARAMETER = 4096;
@@ -25,6 +26,7 @@ export function httpAdapter(): FastifyAdapter {
     refuseUnstorableText(params);
     refuseUnstorableText(query);
   });
+  welcomeSdks(server);
   readJsonBodies(server);
   return adapter;
 }

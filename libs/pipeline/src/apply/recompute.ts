@@ -7,6 +7,7 @@ import {
   type Transaction,
 } from '#database';
 import {
+  type AttributesUpdate,
   type Author,
   type Change,
   countEvent,
@@ -72,7 +73,7 @@ function fold(touched: TouchedContact, { update, acceptedAt }: InboxRow, now: nu
     case 'summary':
       return sumUp(touched, update.name, (before) => seedSummary(before, update));
     case 'attributes': {
-      const changes = writeAttributes(touched.contact, writesOf(update), update.at);
+      const changes = writeAttributes(touched.contact, writesOf(confirmed(touched, update)), update.at);
       touched.profileChanged = true;
       if (changes.length > 0) touched.contact.attributes['updated_at'] = now;
       return touched.record(changes, { by: update.by ?? SOMEBODY, at: update.at });
@@ -97,6 +98,12 @@ function written(
   const changes = Object.entries(changed).map(toChange);
   if (created) touched.note(changes);
   else touched.record(changes, { by, at });
+}
+
+/** An address is only confirmed: a new one is written where it can be refused. */
+function confirmed({ contact }: TouchedContact, update: AttributesUpdate): AttributesUpdate {
+  const { email, ...attributes } = update.attributes;
+  return email === undefined || email === contact.attributes['email'] ? update : { ...update, attributes };
 }
 
 function sumUp(
