@@ -10,6 +10,8 @@ import { EventsModule } from './events/events.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { IdentityModule } from './identity/identity.module.js';
+import { MessengerModule } from './messenger/messenger.module.js';
 import { NotesModule } from './notes/notes.module.js';
 import { PingModule } from './ping/ping.module.js';
 import { ProfilesModule } from './profiles/profiles.module.js';
@@ -43,6 +45,8 @@ import { WorkspaceModule } from './workspace/workspace.module.js';
     EndpointsModule,
     DeliveriesModule,
     ExportsModule,
+    IdentityModule,
+    MessengerModule,
   ],
 })
 export class ApiModule {}

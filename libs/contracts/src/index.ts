@@ -13,6 +13,8 @@ export * from './delivery.contract.js';
 export * from './endpoint.contract.js';
 export * from './error.contract.js';
 export * from './event.contract.js';
+export * from './identity-secret.contract.js';
+export * from './messenger.contract.js';
 export * from './note.contract.js';
 export * from './event-list.contract.js';
 export * from './event-summary.contract.js';

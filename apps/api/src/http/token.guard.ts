@@ -44,8 +44,8 @@ export class TokenGuard implements CanActivate {
   }
 }
 
-/** Every answer to a token says how many calls are left; a refusal, when to come back. */
-function tell({ limit, remaining, reset, resetIn, exceeded }: Allowance, reply: FastifyReply): void {
+/** Every answer to a token says how many calls are left; a refusal, when to come back. Throws `rate_limit_exceeded`. */
+export function tell({ limit, remaining, reset, resetIn, exceeded }: Allowance, reply: FastifyReply): void {
   reply.headers({
     'x-ratelimit-limit': limit,
     'x-ratelimit-remaining': remaining,

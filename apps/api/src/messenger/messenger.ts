@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { parse, type SendSignalsBody, signal as signalContract, type SignalReport } from '#contracts';
+import { DomainError, InvalidInput } from '#domain';
+import { Intake } from '#pipeline';
+import { Clock } from '#platform';
+import { errorEntry } from '../http/error-list.js';
+import { type BrowserWorkspace, BrowserWorkspaces } from '../identity/browser-workspaces.js';
+import { type Origin, type PageSignal, PageSignals } from './page-signals.js';
+
+/** A signal that was read, or what is wrong with it. */
+type Item = PageSignal | { readonly errors: readonly DomainError[] };
+
+/** Takes in what pages send. */
+@Injectable()
+export class Messenger {
+  constructor(
+    private readonly workspaces: BrowserWorkspaces,
+    private readonly signals: PageSignals,
+    private readonly intake: Intake,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Each signal is accepted or refused by itself. Throws `not_found` for an app id that nobody has, and what is wrong
+   * with the signals when none is accepted.
+   */
+  async take(appId: string, body: SendSignalsBody, origin: Origin): Promise<SignalReport> {
+    const workspace = await this.workspaces.find(appId);
+    const now = this.clock.now();
+    const behind = body.sent_at === undefined ? 0 : now - body.sent_at;
+    const items: Item[] = [];
+    for (const signal of body.signals)
+      items.push(await this.read(workspace, signal, { now, behind, origin }));
+    const read = items.flatMap((item) => ('signal' in item ? [item.signal] : []));
+    return report(items, await this.intake.take(workspace.workspaceId, read));
+  }
+
+  private async read(
+    workspace: BrowserWorkspace,
+    input: unknown,
+    { now, behind, origin }: { now: number; behind: number; origin: Origin },
+  ): Promise<Item> {
+    try {
+      const body = parse(signalContract, input);
+      // Nothing was seen before 1970, or after it was sent.
+      const at = Math.min(Math.max(body.at + behind, 0), now);
+      return await this.signals.read(workspace, body, { at, origin });
+    } catch (error) {
+      return { errors: errorsOf(error) };
+    }
+  }
+}
+
+/** What became of each item; `outcomes` are those of the items that could be read, in their order. */
+function report(items: readonly Item[], outcomes: readonly (DomainError | null)[]): SignalReport {
+  const left = outcomes.values();
+  const errors = items.map((item) => ('errors' in item ? item.errors : listOf(left.next().value)));
+  const refused = errors.filter((list) => list.length > 0).length;
+  if (refused === items.length) throw new InvalidInput(errors.flat());
+  return {
+    type: 'signal_report',
+    accepted: items.length - refused,
+    refused,
+    items: items.map((item, index) => ({
+      accepted: errors[index]?.length === 0,
+      errors: (errors[index] ?? []).map(errorEntry),
+      warnings: 'warnings' in item ? item.warnings.map(errorEntry) : [],
+    })),
+  };
+}
+
+const listOf = (outcome: DomainError | null | undefined): readonly DomainError[] =>
+  outcome ? [outcome] : [];
+
+/** Anything but a refusal concerns the whole request. */
+function errorsOf(error: unknown): readonly DomainError[] {
+  if (error instanceof InvalidInput) return error.errors;
+  if (error instanceof DomainError) return [error];
+  throw error;
+}
