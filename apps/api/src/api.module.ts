@@ -16,6 +16,7 @@ import { NotesModule } from './notes/notes.module.js';
 import { PingModule } from './ping/ping.module.js';
 import { ProfilesModule } from './profiles/profiles.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
+import { SnippetModule } from './snippet/snippet.module.js';
 import { SubscriptionTypesModule } from './subscription-types/subscription-types.module.js';
 import { TagsModule } from './tags/tags.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -47,6 +48,7 @@ import { WorkspaceModule } from './workspace/workspace.module.js';
     ExportsModule,
     IdentityModule,
     MessengerModule,
+    SnippetModule,
   ],
 })
 export class ApiModule {}
