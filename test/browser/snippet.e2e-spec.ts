@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, HTTPRequest, Page } from 'puppeteer-core';
+import { MAX_SIGNALS } from '#contracts';
 import { ApplyModule } from '#pipeline';
 import { testApi, type TestApi } from '../support/api.js';
 import { describeWithChromium, startChromium } from '../support/chromium.js';
@@ -169,6 +170,24 @@ describeWithChromium('the snippet in a browser', () => {
     const tries = sent.filter(({ event }) => event?.name === 'entered tunnel').map(({ id }) => id);
     expect(new Set(tries).size).toBe(1);
     expect((await eventsOf('user_id=commuter')).map(([, count]) => count)).toEqual([1, 1]);
+  });
+
+  it('keeps as many as one request takes, and says which it does not keep', async () => {
+    await open('/');
+    await call('boot', { user_id: 'miner' });
+    await page.setOfflineMode(true);
+    const told = await page.evaluate(async (count) => {
+      const { Muster } = window as unknown as {
+        Muster: (...given: unknown[]) => Promise<{ reason: string }>;
+      };
+      const told = await Promise.all(Array.from({ length: count }, () => Muster('trackEvent', 'dug')));
+      return told.map(({ reason }) => reason);
+    }, MAX_SIGNALS + 1);
+    await page.setOfflineMode(false);
+
+    expect(told.filter((reason) => reason === 'offline')).toHaveLength(MAX_SIGNALS);
+    expect(told.at(-1)).toBe('queue_full');
+    await waitFor(async () => (await eventsOf('user_id=miner'))[0]?.[1] === MAX_SIGNALS);
   });
 
   it('sends what is left in a later page, by the same ids', async () => {

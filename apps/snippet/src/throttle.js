@@ -5,8 +5,8 @@ const WHILE = 1_800;
 
 /** @typedef {{ sent: false, reason: string, retry_after: number }} Throttled */
 
-/** Tells which pings of a page's life are too many (reference 1.4). */
-export function throttleOf() {
+/** Tells which pings of a page's life are too many (reference 1.4). @param {() => number} clock in unix seconds */
+export function throttleOf(clock = () => Date.now() / 1000) {
   /** @type {Map<string, number>} */
   const same = new Map();
   /** @type {Record<string, number[]>} */
@@ -21,7 +21,7 @@ export function throttleOf() {
    * @param {string} content
    */
   return (kind, content) => {
-    const now = Date.now() / 1000;
+    const now = clock();
     const last = same.get(content) ?? -Infinity;
     if (now - last < SAME) return refuse('duplicate', SAME - (now - last));
     const recent = (passed[kind] ?? []).filter((at) => now - at < WHILE);

@@ -7,7 +7,7 @@ import { email, externalId, MAX_NAME, MAX_URL, roughSeconds, shortText, text } f
 export const MAX_SIGNALS = 50;
 
 /** Names that one signal says something under: what a workspace may have, and the standard ones. */
-const MAX_DATA = 300;
+export const MAX_DATA = 300;
 
 const SIGNALS = `expected a list of 1 to ${MAX_SIGNALS} signals`;
 

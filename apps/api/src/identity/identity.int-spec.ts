@@ -68,6 +68,13 @@ describe('identity secrets', () => {
     },
   );
 
+  it('are long enough from 32 characters on', async () => {
+    const { body, status } = await make({ name: 'own', secret: 'x'.repeat(32) });
+
+    expect([status, body.secret]).toEqual([200, 'x'.repeat(32)]);
+    await api.send('delete', `/identity_secrets/${body.id}`);
+  });
+
   it('are as many as there may be, and those of another workspace are not seen', async () => {
     const other = await otherWorkspace(api);
     const made = await Promise.all(

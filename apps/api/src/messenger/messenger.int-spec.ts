@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { errorList, MAX_SIGNALS, type SignalReport, signalReport } from '#contracts';
+import { errorList, MAX_DATA, MAX_SIGNALS, type SignalReport, signalReport } from '#contracts';
 import type { ActivityUpdate } from '#domain';
 import { ApplyModule } from '#pipeline';
 import { testApi, type TestApi } from '../../../../test/support/api.js';
@@ -283,6 +283,15 @@ describe('signals', () => {
     expect((await send({ signals: many(MAX_SIGNALS) })).status).toBe(202);
     expect((await send({ signals: many(MAX_SIGNALS + 1) })).status).toBe(400);
     expect((await send({ signals: [] })).status).toBe(400);
+  });
+
+  it('say no more than so many things each', async () => {
+    const data = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, null]));
+    const say = async (count: number) =>
+      (await send({ signals: [signalOf({ visitor_id: KNOWN, data: data(count) })] })).status;
+
+    expect([await say(MAX_DATA), await say(MAX_DATA + 1)]).toEqual([202, 400]);
   });
 
   it('of an app that is not there are not taken, and those of another workspace stay there', async () => {
