@@ -256,7 +256,7 @@ describeWithChromium('the snippet in a browser', () => {
 
   it('boots by settings of its own, and takes no place of an Intercom that is there', async () => {
     await open('/?settings&others');
-    await waitFor(() => sent.length > 0);
+    await waitFor(async () => (await user('settled')).role);
     const taken = await page.evaluate(() => {
       const { Muster, Intercom } = window as unknown as Record<string, unknown>;
       return Muster === Intercom;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ActivitiesModule } from './activities/activities.module.js';
 import { AdminsModule } from './admins/admins.module.js';
 import { CompaniesModule } from './companies/companies.module.js';
 import { ContactSearchModule } from './contact-search/contact-search.module.js';
@@ -19,6 +20,7 @@ import { SegmentsModule } from './segments/segments.module.js';
 import { SnippetModule } from './snippet/snippet.module.js';
 import { SubscriptionTypesModule } from './subscription-types/subscription-types.module.js';
 import { TagsModule } from './tags/tags.module.js';
+import { TimelineModule } from './timeline/timeline.module.js';
 import { UsersModule } from './users/users.module.js';
 import { VisitorsModule } from './visitors/visitors.module.js';
 import { WorkspaceModule } from './workspace/workspace.module.js';
@@ -37,10 +39,12 @@ import { WorkspaceModule } from './workspace/workspace.module.js';
     WorkspaceModule,
     CompaniesModule,
     TagsModule,
+    TimelineModule,
     NotesModule,
     SubscriptionTypesModule,
     AdminsModule,
     EventsModule,
+    ActivitiesModule,
     PingModule,
     SegmentsModule,
     EndpointsModule,

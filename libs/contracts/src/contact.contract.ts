@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { customAttributes } from './attribute.contract.js';
 import { errorEntry } from './error.contract.js';
+import { seen } from './seen.js';
 import { email, externalId, MAX_URL, pages, seconds, secondsOrNull, shortText, text } from './values.js';
 
 /** Version 2.16 answers with a string, so that one may come back. */
@@ -43,6 +44,7 @@ const attributes = {
   owner_id: ownerId.nullish(),
   signed_up_at: seconds.nullish(),
   last_seen_at: seconds.nullish(),
+  ...seen,
   unsubscribed_from_emails: z.boolean('expected true or false').nullish(),
   language_override: shortText.nullish(),
   custom_attributes: customAttributes.nullish(),

@@ -3,6 +3,8 @@ import { CONFIG, type Config } from '#platform';
 import { Database } from './database.js';
 import { dataSource } from './data-source.js';
 import { AdminRepository } from './repositories/admin.repository.js';
+import { AttributeHistoryRepository } from './repositories/attribute-history.repository.js';
+import { AuditRepository } from './repositories/audit.repository.js';
 import { BackfillRepository } from './repositories/backfill.repository.js';
 import { CompanyTagRepository } from './repositories/company-tag.repository.js';
 import { ContactSubscriptionRepository } from './repositories/contact-subscription.repository.js';
@@ -31,6 +33,7 @@ import { MembershipRepository } from './repositories/membership.repository.js';
 import { NoteRepository } from './repositories/note.repository.js';
 import { MergeRepository } from './repositories/merge.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
+import { OutboxRepository } from './repositories/outbox.repository.js';
 import { RedirectRepository } from './repositories/redirect.repository.js';
 import { RelationRepository } from './repositories/relation.repository.js';
 import { ScrollRepository } from './repositories/scroll.repository.js';
@@ -38,12 +41,15 @@ import { SegmentRepository } from './repositories/segment.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
 import { SubscriptionTypeRepository } from './repositories/subscription-type.repository.js';
 import { TagRepository } from './repositories/tag.repository.js';
+import { TimelineRepository } from './repositories/timeline.repository.js';
 import { UserRepository } from './repositories/user.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
 import { WorkspaceSettingsRepository } from './repositories/workspace-settings.repository.js';
 
 const repositories = [
   AdminRepository,
+  AttributeHistoryRepository,
+  AuditRepository,
   BackfillRepository,
   CompanyTagRepository,
   CompanyLinkRepository,
@@ -72,6 +78,7 @@ const repositories = [
   NoteRepository,
   MergeRepository,
   NotificationRepository,
+  OutboxRepository,
   RedirectRepository,
   RelationRepository,
   ScrollRepository,
@@ -79,6 +86,7 @@ const repositories = [
   SessionRepository,
   SubscriptionTypeRepository,
   TagRepository,
+  TimelineRepository,
   UserRepository,
   WorkspaceRepository,
   WorkspaceSettingsRepository,

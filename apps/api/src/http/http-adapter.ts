@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { refuseUnstorableText } from '#contracts';
 import { DomainError } from '#domain';
 import type { Config } from '#platform';
 import { errorList } from './error-list.js';
 import { isForPages, READABLE_ANYWHERE } from './for-pages.decorator.js';
 import { readJsonBodies } from './json-body.js';
-import { refuseUnstorableText } from './unstorable-text.js';
 
 /** An external id of 255 characters, every one of them percent-encoded in UTF-8. */
 const MAX_PARAMETER = 4096;

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyBodyParser, FastifyInstance } from 'fastify';
+import { mayHoldUnstorableText, refuseUnstorableText } from '#contracts';
 import { DomainError } from '#domain';
 import { isForPages } from './for-pages.decorator.js';
-import { mayHoldUnstorableText, refuseUnstorableText } from './unstorable-text.js';
 
 /** Bodies larger than this are refused with 413. */
 const BODY_LIMIT = 1_048_576;

@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { parse, type SendSignalsBody, signal as signalContract, type SignalReport } from '#contracts';
-import { DomainError, InvalidInput } from '#domain';
+import {
+  type BulkItem,
+  errorsOf,
+  errorsOfItems,
+  parse,
+  readable,
+  type SendSignalsBody,
+  signal as signalContract,
+  type SignalReport,
+} from '#contracts';
+import { type DomainError, InvalidInput } from '#domain';
 import { Intake } from '#pipeline';
 import { Clock } from '#platform';
 import { errorEntry } from '../http/error-list.js';
 import { type BrowserWorkspace, BrowserWorkspaces } from '../identity/browser-workspaces.js';
 import { type Origin, type PageSignal, PageSignals } from './page-signals.js';
 
-/** A signal that was read, or what is wrong with it. */
-type Item = PageSignal | { readonly errors: readonly DomainError[] };
+type Item = BulkItem<PageSignal>;
 
 /** Takes in what pages send. */
 @Injectable()
@@ -31,7 +39,7 @@ export class Messenger {
     const items: Item[] = [];
     for (const signal of body.signals)
       items.push(await this.read(workspace, signal, { now, behind, origin }));
-    const read = items.flatMap((item) => ('signal' in item ? [item.signal] : []));
+    const read = readable(items).map(({ signal }) => signal);
     return report(items, await this.intake.take(workspace.workspaceId, read));
   }
 
@@ -44,7 +52,7 @@ export class Messenger {
       const body = parse(signalContract, input);
       // Nothing was seen before 1970, or after it was sent.
       const at = Math.min(Math.max(body.at + behind, 0), now);
-      return await this.signals.read(workspace, body, { at, origin });
+      return { read: await this.signals.read(workspace, body, { at, origin }) };
     } catch (error) {
       return { errors: errorsOf(error) };
     }
@@ -53,8 +61,7 @@ export class Messenger {
 
 /** What became of each item; `outcomes` are those of the items that could be read, in their order. */
 function report(items: readonly Item[], outcomes: readonly (DomainError | null)[]): SignalReport {
-  const left = outcomes.values();
-  const errors = items.map((item) => ('errors' in item ? item.errors : listOf(left.next().value)));
+  const errors = errorsOfItems(items, outcomes);
   const refused = errors.filter((list) => list.length > 0).length;
   if (refused === items.length) throw new InvalidInput(errors.flat());
   return {
@@ -64,17 +71,7 @@ function report(items: readonly Item[], outcomes: readonly (DomainError | null)[
     items: items.map((item, index) => ({
       accepted: errors[index]?.length === 0,
       errors: (errors[index] ?? []).map(errorEntry),
-      warnings: 'warnings' in item ? item.warnings.map(errorEntry) : [],
+      warnings: 'read' in item ? item.read.warnings.map(errorEntry) : [],
     })),
   };
-}
-
-const listOf = (outcome: DomainError | null | undefined): readonly DomainError[] =>
-  outcome ? [outcome] : [];
-
-/** Anything but a refusal concerns the whole request. */
-function errorsOf(error: unknown): readonly DomainError[] {
-  if (error instanceof InvalidInput) return error.errors;
-  if (error instanceof DomainError) return [error];
-  throw error;
 }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SignalBody } from '#contracts';
 import { ContactRepository } from '#database';
-import type { DomainError, Surroundings } from '#domain';
+import { type DomainError, given, type Surroundings } from '#domain';
 import type { Signal, SignalNames } from '#pipeline';
-import { given } from '../http/given.js';
 import type { BrowserWorkspace } from '../identity/browser-workspaces.js';
 import { IdentityCheck, type VouchedIdentity } from '../identity/identity-check.js';
 import { readIdentity } from './given-identity.js';

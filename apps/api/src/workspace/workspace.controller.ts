@@ -2,10 +2,10 @@ import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { updateWorkspace, type UpdateWorkspaceBody, type WorkspaceAnswer, workspaceAnswer } from '#contracts';
 import { WorkspaceSettingsRepository } from '#database';
+import { given } from '#domain';
 import { AttributeRegistries } from '#pipeline';
 import { JobProducer } from '#queue';
 import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
-import { given } from '../http/given.js';
 import { BrowserWorkspaces } from '../identity/browser-workspaces.js';
 
 /** What the workspace of the token decides for itself. */

@@ -12,6 +12,8 @@ const OWNED = [
   'contact_tag',
   'note',
   'contact_subscription',
+  'attribute_change',
+  'segment_transition',
   'inbox_failed',
 ];
 
@@ -49,6 +51,11 @@ const REDACT_SENT = `
     body = json_build_object('type', topic, 'id', encode(id, 'hex'), 'erased', true)::text
   WHERE ${of('lane, contact_id')}`;
 
+/** Who scrolls goes on from the same time and lane, which name nobody. */
+const FORGET_PLACE = `
+  UPDATE scroll SET after_id = substring(after_id FROM 1 FOR 6) || '\\x0000000000'::bytea || substring(after_id FROM 12)
+  WHERE list = 'users' AND after_id IN (SELECT id FROM unnest($1::smallint[], $2::bytea[]) AS k (lane, id))`;
+
 /** Rows that apply is working on are its to forget: waiting for them would be waiting for each other. */
 const FORGET_INBOX = `
   DELETE FROM inbox WHERE (lane, id) IN (
@@ -66,7 +73,14 @@ export class ErasureRepository {
     const merged = redirects.map((row) => row.id);
     const keys = keysOf([id, ...merged]);
     for (const table of OWNED) await tx.query(`DELETE FROM ${table} WHERE ${of('lane, contact_id')}`, keys);
-    for (const statement of [HOLD_DELIVERIES, FORGET_DELIVERIES, FORGET_UNSENT, REDACT_SENT, FORGET_INBOX])
+    for (const statement of [
+      HOLD_DELIVERIES,
+      FORGET_DELIVERIES,
+      FORGET_UNSENT,
+      REDACT_SENT,
+      FORGET_PLACE,
+      FORGET_INBOX,
+    ])
       await tx.query(statement, keys);
     await tx.query('DELETE FROM contact_identity WHERE contact_id = $1', [bytes(id)]);
     await tx.query(`DELETE FROM contact WHERE ${of('lane, id')}`, keys);

@@ -8,6 +8,9 @@ import { MicroBatch } from '../micro-batch.js';
 const REMEMBERED_MS = 5_000;
 const REMEMBERED_NAMES = 100_000;
 
+/** The ways to name a person: a device's visitor has an anonymous id only. */
+export type PersonReference = ContactReference | { readonly anonymous_id: string };
+
 /** Finds the contact that a client means. Look-ups that come together are one statement; answers are kept shortly. */
 @Injectable()
 export class ContactResolver {
@@ -24,13 +27,13 @@ export class ContactResolver {
   }
 
   /** Throws `not_found` when no contact bears the name, `conflict` when several share the address. */
-  async resolve(workspaceId: number, reference: ContactReference): Promise<Id> {
+  async resolve(workspaceId: number, reference: PersonReference): Promise<Id> {
     const name = nameOf(workspaceId, reference);
     return this.known.get(keyOf(name)) ?? this.lookUp(name);
   }
 
   /** The same for many: each is answered with its contact, or with what {@link resolve} would throw. */
-  resolveAll(workspaceId: number, references: readonly ContactReference[]): Promise<(Id | DomainError)[]> {
+  resolveAll(workspaceId: number, references: readonly PersonReference[]): Promise<(Id | DomainError)[]> {
     const names = references.map((reference) => nameOf(workspaceId, reference));
     return Promise.all(names.map((name) => this.known.get(keyOf(name)) ?? this.lookUp(name).catch(refusal)));
   }
@@ -64,9 +67,11 @@ function refusal(error: unknown): DomainError {
   throw error;
 }
 
-function nameOf(workspaceId: number, reference: ContactReference): Name {
+function nameOf(workspaceId: number, reference: PersonReference): Name {
   if ('id' in reference) return { workspaceId, kind: 'id', value: reference.id };
   if ('user_id' in reference) return { workspaceId, kind: 'external_id', value: reference.user_id };
+  if ('anonymous_id' in reference)
+    return { workspaceId, kind: 'anonymous_id', value: reference.anonymous_id };
   return { workspaceId, kind: 'email', value: reference.email };
 }
 

@@ -1,10 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { MergeRepository, type SessionOf, SessionRepository, type Transaction } from '#database';
-import { type Contact, countSessions, gapsOf, joinRuns, type Platform, takeTimes, writesOf } from '#domain';
+import {
+  type Author,
+  type Contact,
+  countSessions,
+  gapsOf,
+  joinRuns,
+  type Platform,
+  takeTimes,
+  writesOf,
+} from '#domain';
 import { ContactWriter } from '../accept/contact-writer.js';
+import { CompanyAttacher } from '../companies/company-attacher.js';
 import { type Names, nameAttributes } from './upsert.service.js';
 
 const PLATFORMS: readonly Platform[] = ['web', 'ios', 'android'];
+
+const MERGE: Author = { source: 'merge' };
 
 /** All of time, in unix seconds, as far as Postgres and Muster both know it. */
 const ALWAYS = { from: 0, to: 100_000_000_000 };
@@ -16,14 +28,19 @@ export class Merger {
     private readonly writer: ContactWriter,
     private readonly merges: MergeRepository,
     private readonly sessions: SessionRepository,
+    private readonly companies: CompanyAttacher,
   ) {}
 
-  /** The survivor gets what hangs on the other and what it lacks itself; the other is gone, and its id leads here. */
+  /**
+   * The survivor gets what hangs on the other and what it lacks itself; the other is gone, and its id leads here. Throws
+   * `contact_company_limit_exceeded` when it would come to too many companies.
+   */
   async absorb(
     into: Contact,
     from: Contact,
     { tx, names = {} }: { readonly tx: Transaction; readonly names?: Names | undefined },
   ): Promise<void> {
+    await this.companies.checkLimit([into, from], tx);
     const gaps = gapsOf(into, from);
     const named = Object.entries(nameAttributes(names)).filter(
       ([name]) => into.attributes[name] === undefined,
@@ -32,7 +49,7 @@ export class Merger {
     await this.joinSessions(into, from, tx);
     await this.merges.moveAll(from.id, into.id, tx);
     await this.merges.redirect(from.id, into.id, tx);
-    await this.writer.update(into, written, { tx, anew: true, sharesEmail: true });
+    await this.writer.update(into, written, { tx, anew: true, sharesEmail: true, by: MERGE });
     takeTimes(into, from, Object.keys(writesOf(gaps)));
   }
 

@@ -20,7 +20,7 @@ export class KnownPeople {
     if (asked.length === 0) return [];
     const { companies } = await this.parts.admit(workspaceId, asked, { partial: true });
     return this.contacts.change(workspaceId, contactId, (contact, tx) =>
-      this.parts.write(contact, { companies }, tx),
+      this.parts.write(contact, companies, tx),
     );
   }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AcceptModule } from '../accept/accept.module.js';
 import { ContactLifeModule } from '../contacts/contact-life.module.js';
+import { Activities } from './activities.js';
 import { DeviceAndPlace } from './device-and-place.js';
 import { Intake } from './intake.js';
 import { KnownPeople } from './known-people.js';
@@ -10,7 +11,7 @@ import { SignalRows } from './signal-rows.js';
 /** Signals of every source in, inbox rows out. */
 @Module({
   imports: [AcceptModule, ContactLifeModule],
-  providers: [DeviceAndPlace, Intake, KnownPeople, People, SignalRows],
-  exports: [Intake],
+  providers: [Activities, DeviceAndPlace, Intake, KnownPeople, People, SignalRows],
+  exports: [Activities, Intake],
 })
 export class SourcesModule {}
