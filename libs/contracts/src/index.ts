@@ -18,6 +18,8 @@ export * from './delivery.contract.js';
 export * from './endpoint.contract.js';
 export * from './error.contract.js';
 export * from './event.contract.js';
+export * from './identity-secret.contract.js';
+export * from './messenger.contract.js';
 export * from './inbound.contract.js';
 export { MAX_INLINE_COMPANIES } from './inline-company.js';
 export * from './note.contract.js';

@@ -26,6 +26,7 @@ import { EventNameRepository } from './repositories/event-name.repository.js';
 import { ErasureRepository } from './repositories/erasure.repository.js';
 import { EventRepository } from './repositories/event.repository.js';
 import { ExportWorkRepository } from './repositories/export-work.repository.js';
+import { IdentitySecretRepository } from './repositories/identity-secret.repository.js';
 import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { MembershipRepository } from './repositories/membership.repository.js';
@@ -72,6 +73,7 @@ const repositories = [
   EventRepository,
   ExportWorkRepository,
   IdentityRepository,
+  IdentitySecretRepository,
   InboxRepository,
   MembershipRepository,
   NoteRepository,

@@ -29,6 +29,7 @@ export * from './repositories/event-log.repository.js';
 export * from './repositories/event-name.repository.js';
 export * from './repositories/export-work.repository.js';
 export * from './repositories/identity.repository.js';
+export * from './repositories/identity-secret.repository.js';
 export * from './repositories/inbox.repository.js';
 export * from './repositories/membership.repository.js';
 export * from './repositories/note.repository.js';

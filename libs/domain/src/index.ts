@@ -43,3 +43,4 @@ export * from './webhook/retry-after.js';
 export * from './webhook/retry-schedule.js';
 export * from './webhook/signed-text.js';
 export * from './webhook/topics.js';
+export * from './workspace/identity-verification.js';

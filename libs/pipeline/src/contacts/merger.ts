@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { MergeRepository, type SessionOf, SessionRepository, type Transaction } from '#database';
-import { type Author, type Contact, countSessions, gapsOf, joinRuns, type Platform, takeTimes, writesOf } from '#domain';
+import {
+  type Author,
+  type Contact,
+  countSessions,
+  gapsOf,
+  joinRuns,
+  type Platform,
+  takeTimes,
+  writesOf,
+} from '#domain';
 import { ContactWriter } from '../accept/contact-writer.js';
 import { CompanyAttacher } from '../companies/company-attacher.js';
 import { type Names, nameAttributes } from './upsert.service.js';
