@@ -89,6 +89,8 @@ export const contactAnswer = z.looseObject({
   signed_up_at: secondsOrNull,
   last_seen_at: secondsOrNull,
   web_sessions: z.int(),
+  ios_sessions: z.int(),
+  android_sessions: z.int(),
   custom_attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** What was left out of the write, where something was. */
   warnings: z.array(errorEntry).optional(),

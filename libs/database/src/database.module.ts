@@ -12,6 +12,7 @@ import { ContactTagRepository } from './repositories/contact-tag.repository.js';
 import { CompanyLinkRepository } from './repositories/company-link.repository.js';
 import { CompanyListRepository } from './repositories/company-list.repository.js';
 import { CompanySearchRepository } from './repositories/company-search.repository.js';
+import { CompanyVisitRepository } from './repositories/company-visit.repository.js';
 import { CompanyRepository } from './repositories/company.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
 import { DataAttributeRepository } from './repositories/data-attribute.repository.js';
@@ -56,6 +57,7 @@ const repositories = [
   CompanyLinkRepository,
   CompanyListRepository,
   CompanyRepository,
+  CompanyVisitRepository,
   CompanySearchRepository,
   ContactRepository,
   ContactSubscriptionRepository,

@@ -9,6 +9,7 @@ export * from './repositories/audit.repository.js';
 export * from './repositories/backfill.repository.js';
 export * from './repositories/company-tag.repository.js';
 export * from './repositories/company.repository.js';
+export * from './repositories/company-visit.repository.js';
 export * from './repositories/company-link.repository.js';
 export * from './repositories/company-list.repository.js';
 export * from './repositories/company-search.repository.js';

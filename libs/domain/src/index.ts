@@ -1,3 +1,4 @@
+export * from './activity/first-touch.js';
 export * from './activity/surroundings.js';
 export * from './attribute/attribute-value.js';
 export * from './attribute/company-attributes.js';

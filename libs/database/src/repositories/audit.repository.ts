@@ -41,7 +41,7 @@ const AUDITED = `
               extract(epoch FROM max(created_at))::float8 AS last
        FROM event WHERE event.lane = c.lane AND event.contact_id = c.id GROUP BY name) AS e) AS events,
     ${list(`'name', name, 'count', count, 'first', ${seconds('first_at')}, 'last', ${seconds('last_at')}, 'seeded', seeded`, 'event_summary')} AS summaries,
-    ${list(`'platform', platform, 'startedAt', ${seconds('started_at')}, 'endedAt', ${seconds('ended_at')}, 'told', told`, 'session')} AS sessions,
+    ${list(`'platform', platform, 'startedAt', ${seconds('started_at')}, 'endedAt', ${seconds('ended_at')}, 'told', told, 'companyIds', '[]'::jsonb`, 'session')} AS sessions,
     (SELECT coalesce(array_agg(encode(segment_id, 'hex')), '{}') FROM segment_membership m
      WHERE m.lane = c.lane AND m.contact_id = c.id) AS "segmentIds"
   FROM contact c`;
@@ -71,7 +71,15 @@ const SEQUENCES = `
   JOIN contact c ON c.lane = n.lane AND c.id = n.contact_id
   WHERE n.last <> c.sequence OR n.numbers <> n.last LIMIT $1`;
 
-const SETS = [IDENTITIES, REDIRECTS, SEQUENCES];
+/** A company has the sessions on the web whose first activity was for it. */
+const COMPANIES = `
+  SELECT 'company ' || c.company_id AS of, 'session_count' AS what, c.session_count AS stored, coalesce(s.sessions, 0) AS found
+  FROM company c LEFT JOIN (
+    SELECT workspace_id, id, count(*) AS sessions FROM session, unnest(company_ids) AS id
+    WHERE platform = 'web' GROUP BY workspace_id, id) AS s USING (workspace_id, id)
+  WHERE c.session_count <> coalesce(s.sessions, 0) LIMIT $1`;
+
+const SETS = [IDENTITIES, REDIRECTS, SEQUENCES, COMPANIES];
 
 /** Reads what is kept beside what it follows from. Changes nothing. */
 @Injectable()
@@ -91,7 +99,7 @@ export class AuditRepository {
     return audited(await tx.query(`${AUDITED} WHERE ${MINE.replace('contact_id', 'id')}`, keysOf(ids)));
   }
 
-  /** Differences among all contacts together: names, redirects, numbers of notifications; of each up to `limit`. */
+  /** Differences among all contacts together: names, redirects, numbers of notifications, sessions of companies; of each up to `limit`. */
   async differences(limit: number): Promise<Difference[]> {
     const found: Difference[] = [];
     for (const statement of SETS) found.push(...(await this.database.query<Difference>(statement, [limit])));

@@ -19,6 +19,18 @@ const OWNED = [
 
 const of = (columns: string) => `(${columns}) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[]))`;
 
+/** The sessions of whoever is erased were those of its companies too. */
+const FORGET_VISITS = `
+  WITH gone AS MATERIALIZED (
+    SELECT workspace_id, company_id AS id, count(*) AS sessions FROM session, unnest(company_ids) AS company_id
+    WHERE platform = 'web' AND ${of('lane, contact_id')} GROUP BY workspace_id, company_id
+  ), held AS MATERIALIZED (
+    SELECT workspace_id, id FROM company WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM gone)
+    ORDER BY id FOR NO KEY UPDATE
+  )
+  UPDATE company c SET session_count = c.session_count - gone.sessions
+  FROM gone JOIN held USING (workspace_id, id) WHERE c.workspace_id = gone.workspace_id AND c.id = gone.id`;
+
 /** In the order in which outcomes are written, so that the two never wait for each other. */
 const HOLD_DELIVERIES = `
   SELECT FROM delivery WHERE notification_id IN (SELECT id FROM notification WHERE ${of('lane, contact_id')})
@@ -72,6 +84,7 @@ export class ErasureRepository {
     );
     const merged = redirects.map((row) => row.id);
     const keys = keysOf([id, ...merged]);
+    await tx.query(FORGET_VISITS, keys);
     for (const table of OWNED) await tx.query(`DELETE FROM ${table} WHERE ${of('lane, contact_id')}`, keys);
     for (const statement of [
       HOLD_DELIVERIES,

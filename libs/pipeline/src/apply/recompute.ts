@@ -7,12 +7,14 @@ import {
   type Transaction,
 } from '#database';
 import {
+  type ActivityUpdate,
   type AttributesUpdate,
   type Author,
   type Change,
   countEvent,
   type EventSummary,
   seedSummary,
+  takeTouch,
   summaryChanges,
   type WrittenUpdate,
   writeAttributes,
@@ -65,6 +67,7 @@ const eventNames = ({ rows }: TouchedContact): string[] =>
 
 /** Writes from before who wrote was told came through the api. */
 const SOMEBODY: Author = { source: 'api' };
+const ACTIVITY: Author = { source: 'activity' };
 
 function fold(touched: TouchedContact, { update, acceptedAt }: InboxRow, now: number): void {
   switch (update.kind) {
@@ -85,8 +88,18 @@ function fold(touched: TouchedContact, { update, acceptedAt }: InboxRow, now: nu
     case 'tick':
       return touched.dueSince(update.due);
     case 'activity':
-      return;
+      return perceive(touched, update);
   }
+}
+
+/** Device and place as of the activity, and the first touch; last seen and the sessions are folded for all at once. */
+function perceive(touched: TouchedContact, update: ActivityUpdate): void {
+  const seen = { attributes: update.attributes ?? {}, customAttributes: {} };
+  const changes = [
+    ...writeAttributes(touched.contact, writesOf(seen), update.createdAt),
+    ...takeTouch(touched.contact, update),
+  ];
+  touched.record(changes, { by: ACTIVITY, at: update.createdAt });
 }
 
 /** What a contact is created with is no change. */

@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { MergeRepository, type SessionOf, SessionRepository, type Transaction } from '#database';
+import { CompanyVisitRepository, MergeRepository, SessionRepository, type Transaction } from '#database';
 import {
   type Author,
   type Contact,
   countSessions,
   gapsOf,
   joinRuns,
-  type Platform,
+  PLATFORMS,
   takeTimes,
   writesOf,
 } from '#domain';
 import { ContactWriter } from '../accept/contact-writer.js';
+import { CompanyVisits } from '../apply/company-visits.js';
 import { CompanyAttacher } from '../companies/company-attacher.js';
 import { type Names, nameAttributes } from './upsert.service.js';
-
-const PLATFORMS: readonly Platform[] = ['web', 'ios', 'android'];
 
 const MERGE: Author = { source: 'merge' };
 
@@ -28,6 +27,7 @@ export class Merger {
     private readonly writer: ContactWriter,
     private readonly merges: MergeRepository,
     private readonly sessions: SessionRepository,
+    private readonly visits: CompanyVisitRepository,
     private readonly companies: CompanyAttacher,
   ) {}
 
@@ -63,22 +63,21 @@ export class Merger {
     const spans = [into.id, from.id].flatMap((contactId) =>
       PLATFORMS.map((platform) => ({ contactId, platform, ...ALWAYS })),
     );
-    const before = await this.sessions.near(spans, tx);
-    const after = PLATFORMS.flatMap((platform) =>
-      joinRuns(before.filter((run) => run.platform === platform)).map((run) => ({
-        ...run,
-        platform,
-        contactId: into.id,
-        workspaceId: into.workspaceId,
-      })),
-    );
-    await this.sessions.delete(before, tx);
-    await this.sessions.insert(after, tx);
-    const counted =
-      Number(into.attributes['web_sessions'] ?? 0) + Number(from.attributes['web_sessions'] ?? 0);
-    into.attributes['web_sessions'] = counted + countWeb(after) - countWeb(before);
+    const all = await this.sessions.near(spans, tx);
+    const visits = new CompanyVisits();
+    const { id: contactId, workspaceId } = into;
+    const joined = PLATFORMS.flatMap((platform) => {
+      const before = all.filter((run) => run.platform === platform);
+      const after = joinRuns(before, platform);
+      const name = `${platform}_sessions`;
+      const counted = Number(into.attributes[name] ?? 0) + Number(from.attributes[name] ?? 0);
+      const sessions = counted + countSessions(after, platform) - countSessions(before, platform);
+      if (sessions > 0 || platform === 'web') into.attributes[name] = sessions;
+      visits.count(workspaceId, { platform, before, after });
+      return after.map((run) => ({ ...run, platform, contactId, workspaceId }));
+    });
+    await this.sessions.delete(all, tx);
+    await this.sessions.insert(joined, tx);
+    await this.visits.add(visits.all, tx);
   }
 }
-
-const countWeb = (runs: readonly SessionOf[]): number =>
-  countSessions(runs.filter(({ platform }) => platform === 'web'));

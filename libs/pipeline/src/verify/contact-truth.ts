@@ -5,7 +5,7 @@ import {
   type EventHistory,
   type EventSummary,
   joinRuns,
-  type Platform,
+  PLATFORMS,
   type RuleIndex,
   type Subject,
 } from '#domain';
@@ -53,23 +53,18 @@ function endFacts(
   ];
 }
 
-const COUNTED: Readonly<Record<Platform, string>> = {
-  web: 'web_sessions',
-  ios: 'ios_sessions',
-  android: 'android_sessions',
-};
-
 function sessionFacts({ contact, sessions }: AuditedContact): Fact[] {
-  const web = sessions.filter(({ platform }) => platform === 'web');
   const ended = sessions.map(({ endedAt }) => endedAt);
   const seen = Number(contact.attributes['last_seen_at'] ?? -Infinity);
   return [
-    {
-      what: COUNTED.web,
-      stored: contact.attributes['web_sessions'] ?? 0,
-      found: countSessions(web),
-    },
-    { what: 'web sessions, joined', stored: web.length, found: joinRuns(web).length },
+    ...PLATFORMS.flatMap((platform) => {
+      const runs = sessions.filter((run) => run.platform === platform);
+      const what = `${platform}_sessions`;
+      return [
+        { what, stored: contact.attributes[what] ?? 0, found: countSessions(runs, platform) },
+        { what: `${what}, joined`, stored: runs.length, found: joinRuns(runs, platform).length },
+      ];
+    }),
     { what: 'last_seen_at', stored: seen, found: Math.max(seen, ...ended) },
   ];
 }
