@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRepository, Database, RedirectRepository, type Transaction } from '#database';
-import { type Contact, DomainError, isVisitor } from '#domain';
+import { type Contact, DomainError } from '#domain';
 import { ContactWriter } from '../accept/contact-writer.js';
 import { contactNotFound } from '../accept/refusals.js';
 import { ContactCompanies } from '../companies/contact-companies.js';
@@ -34,8 +34,7 @@ export class KnownPeople {
     if (asking.length === 0) return;
     const standing = await this.standings.load(workspaceId, asking);
     await inChains(asking, keysOf, async (draft) => {
-      const contact = standing.contactOf(draft);
-      if (contact && isVisitor(contact)) leaveCompaniesOut(draft);
+      if (standing.isVisitor(draft)) leaveCompaniesOut(draft);
       if (standing.has(draft)) draft.companyIds = standing.companyIdsOf(draft);
       else await draft.attempt(async () => standing.note(draft, await this.writeOne(draft)));
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { CompanyLinkRepository, type ContactKey, ContactRepository } from '#database';
-import { type Company, type Contact, type Id, writeCompany } from '#domain';
+import { type AddressedContact, CompanyLinkRepository, type ContactKey, ContactRepository } from '#database';
+import { type Company, type Contact, type Id, type Role, writeCompany } from '#domain';
 import type { InlineCompany } from '../companies/contact-companies.js';
 import { MicroBatch } from '../micro-batch.js';
 import type { Draft } from './draft.js';
@@ -14,21 +14,21 @@ export class Standing {
    * @param companies that people belong to, by {@link linkOf}
    */
   constructor(
-    private readonly contacts: Map<Id, Contact>,
+    private readonly contacts: Map<Id, AddressedContact>,
     private readonly companies: Map<string, Company>,
   ) {}
 
-  contactOf({ contactId }: Draft): Contact | undefined {
-    return this.contacts.get(contactId);
+  isVisitor({ contactId }: Draft): boolean {
+    return this.contacts.get(contactId)?.role === 'visitor';
   }
 
   /** Whether there is nothing to write for the signal. */
   has(draft: Draft): boolean {
-    const contact = this.contactOf(draft);
+    const contact = this.contacts.get(draft.contactId);
     const { email } = draft.traits.attributes;
     return (
       contact !== undefined &&
-      (email === undefined || email === (contact.attributes['email'] ?? null)) &&
+      (email === undefined || email === contact.email) &&
       draft.companies.every((company) => this.hasCompany(draft, company))
     );
   }
@@ -39,7 +39,9 @@ export class Standing {
 
   /** The signal was written. What it wrote of a company may differ from what was loaded for others. */
   note(draft: Draft, contact: Contact): void {
-    this.contacts.set(contact.id, contact);
+    const { email, role } = contact.attributes;
+    const address = typeof email === 'string' ? email : null;
+    this.contacts.set(contact.id, { id: contact.id, email: address, role: role as Role });
     for (const { companyId } of draft.companies) this.written.add(companyId);
   }
 
@@ -60,7 +62,7 @@ const linkOf = ({ contactId }: Draft, companyId: string): string => `${contactId
 /** Looks up how things stand, for many signals at once. */
 @Injectable()
 export class Standings {
-  private readonly finding = new MicroBatch((keys: ContactKey[]) => this.contacts.findMany(keys));
+  private readonly finding = new MicroBatch((keys: ContactKey[]) => this.contacts.addresses(keys));
 
   constructor(
     private readonly contacts: ContactRepository,
