@@ -35,7 +35,7 @@ export function errorsOfItems(
 }
 
 /** Anything but a refusal concerns the whole request. */
-function errorsOf(error: unknown): readonly DomainError[] {
+export function errorsOf(error: unknown): readonly DomainError[] {
   if (error instanceof InvalidInput) return error.errors;
   if (error instanceof DomainError) return [error];
   throw error;

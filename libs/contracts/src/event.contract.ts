@@ -5,8 +5,8 @@ import { namesContact, reference } from './contact-reference.js';
 import { MAX_NAME, MAX_URL, seconds, shortText, text } from './values.js';
 
 /** Names in the metadata of an event, and characters of one (reference 3, where Intercom has 10 or 20). */
-const MAX_METADATA = 20;
-const MAX_METADATA_NAME = 190;
+export const MAX_METADATA = 20;
+export const MAX_METADATA_NAME = 190;
 
 const NAME = `expected a string of 1 to ${MAX_EVENT_NAME} characters`;
 const METADATA_NAME = `expected 1 to ${MAX_METADATA_NAME} characters`;
@@ -37,7 +37,7 @@ const metadata = z
   .refine((data) => Object.keys(data).length <= MAX_METADATA, `expected at most ${MAX_METADATA} names`)
   .refine(differ, 'expected names that differ in more than upper and lower case');
 
-const dedupeKey = text(MAX_NAME, 1);
+export const dedupeKey = text(MAX_NAME, 1);
 
 /** The header that says the same as `dedupe_key`. */
 export const idempotencyHeader = z.object({ 'idempotency-key': dedupeKey });

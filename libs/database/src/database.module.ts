@@ -27,6 +27,7 @@ import { EventNameRepository } from './repositories/event-name.repository.js';
 import { ErasureRepository } from './repositories/erasure.repository.js';
 import { EventRepository } from './repositories/event.repository.js';
 import { ExportWorkRepository } from './repositories/export-work.repository.js';
+import { IdentitySecretRepository } from './repositories/identity-secret.repository.js';
 import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { MembershipRepository } from './repositories/membership.repository.js';
@@ -45,6 +46,7 @@ import { TimelineRepository } from './repositories/timeline.repository.js';
 import { UserRepository } from './repositories/user.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
 import { WorkspaceSettingsRepository } from './repositories/workspace-settings.repository.js';
+import { WriteKeyRepository } from './repositories/write-key.repository.js';
 
 const repositories = [
   AdminRepository,
@@ -73,6 +75,7 @@ const repositories = [
   EventRepository,
   ExportWorkRepository,
   IdentityRepository,
+  IdentitySecretRepository,
   InboxRepository,
   MembershipRepository,
   NoteRepository,
@@ -90,6 +93,7 @@ const repositories = [
   UserRepository,
   WorkspaceRepository,
   WorkspaceSettingsRepository,
+  WriteKeyRepository,
 ];
 
 const database = {

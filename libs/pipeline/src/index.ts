@@ -31,6 +31,7 @@ export * from './export/export.service.js';
 export * from './apply/apply-lanes.js';
 export * from './lane-ranges.js';
 export { Activities } from './sources/activities.js';
+export type { Taken } from './sources/draft.js';
 export * from './sources/intake.js';
 export * from './sources/signal.js';
 export * from './sources/sources.module.js';

@@ -1,36 +1,25 @@
-import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
-import { type WorkspaceKey, WorkspaceRepository } from '#database';
+import { WorkspaceRepository, WriteKeyRepository } from '#database';
 import { Clock } from '#platform';
+import { type OpenedWorkspace, RememberedWorkspaces } from './remembered-workspaces.js';
 
-/** How long an opened workspace is remembered, in milliseconds: as long as a revoked token may still work. */
-const REMEMBERED = 10_000;
-
-/** How many tokens are remembered at once. */
-const MAX_TOKENS = 10_000;
-
-/** Which workspace a bearer token opens. Nothing but its SHA-256 is ever kept. */
+/** Which workspace a token or a write key opens. The two are kept apart: a write key is never taken for a token. */
 @Injectable()
 export class AccessTokens {
-  private readonly opened: LRUCache<string, WorkspaceKey>;
+  private readonly tokens: RememberedWorkspaces;
+  private readonly writeKeys: RememberedWorkspaces;
 
-  constructor(
-    private readonly workspaces: WorkspaceRepository,
-    clock: Clock,
-  ) {
-    const perf = { now: () => clock.now() * 1000 };
-    this.opened = new LRUCache({ max: MAX_TOKENS, ttl: REMEMBERED, ttlResolution: 0, perf });
+  constructor(workspaces: WorkspaceRepository, writeKeys: WriteKeyRepository, clock: Clock) {
+    this.tokens = new RememberedWorkspaces((sha256) => workspaces.findByToken(sha256), clock);
+    this.writeKeys = new RememberedWorkspaces((sha256) => writeKeys.findWorkspace(sha256), clock);
   }
 
-  /** The workspace, and the token's SHA-256 in hex, by which it may be told from others. */
-  async open(token: string): Promise<{ workspace: WorkspaceKey; sha256: string } | undefined> {
-    const sha256 = hash('sha256', token, 'hex');
-    const opened = this.opened.get(sha256);
-    if (opened) return { workspace: opened, sha256 };
-    const workspace = await this.workspaces.findByToken(sha256);
-    if (!workspace) return undefined;
-    this.opened.set(sha256, workspace);
-    return { workspace, sha256 };
+  open(token: string): Promise<OpenedWorkspace | undefined> {
+    return this.tokens.open(token);
+  }
+
+  /** For those who only send: a write key, or the token in its place. */
+  async openToSend(key: string): Promise<OpenedWorkspace | undefined> {
+    return (await this.writeKeys.open(key)) ?? this.tokens.open(key);
   }
 }

@@ -1,22 +1,44 @@
 import { isUtf8 } from 'node:buffer';
+import { gunzip } from 'node:zlib';
 import type { FastifyBodyParser, FastifyInstance } from 'fastify';
 import { mayHoldUnstorableText, refuseUnstorableText } from '#contracts';
 import { DomainError } from '#domain';
+import { isForPages } from './for-pages.decorator.js';
 
-/** Bodies larger than this are refused with 413. */
+/** Bodies larger than this, before or after they are inflated, are refused with 413. */
 const BODY_LIMIT = 1_048_576;
 
-/** JSON is the only thing that is read. A body that is absent is read as `{}`, so that what it lacks is named. */
+/** JSON is all that is read, gzipped or not, from pages under the name of plain text too. A body that is absent is read as `{}`, so that what it lacks is named. */
 export function readJsonBodies(server: FastifyInstance): void {
   const read = server.getDefaultJsonParser('error', 'ignore');
   server.removeAllContentTypeParsers();
-  const parser: FastifyBodyParser<Buffer> = (request, body, done) => {
+  const parse: FastifyBodyParser<Buffer> = (request, body, done) => {
     if (body.length === 0) return done(null, {});
     if (!isUtf8(body)) return done(new DomainError('bad_request', 'The body is not valid UTF-8'));
     const json = body.toString('utf8');
     void read(request, json, (error, value: unknown) => done(error ?? checked(json, value), value));
   };
-  server.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, parser);
+  const parser: FastifyBodyParser<Buffer> = (request, body, done) => {
+    const encoding = request.headers['content-encoding'] ?? 'identity';
+    if (encoding === 'identity') return parse(request, body, done);
+    if (encoding !== 'gzip') return done(new DomainError('unsupported', `Content-Encoding: expected gzip`));
+    gunzip(body, { maxOutputLength: BODY_LIMIT }, (error, inflated) =>
+      error ? done(refusalOf(error)) : parse(request, inflated, done),
+    );
+  };
+  const options = { parseAs: 'buffer', bodyLimit: BODY_LIMIT } as const;
+  server.addContentTypeParser('application/json', options, parser);
+  server.addContentTypeParser('text/plain', options, (request, body: Buffer, done) => {
+    if (isForPages(request)) return parser(request, body, done);
+    done(new DomainError('unsupported', 'Unsupported Media Type: text/plain; send application/json'));
+  });
+}
+
+/** Inflating stops where the limit is passed. */
+function refusalOf({ code }: NodeJS.ErrnoException): DomainError {
+  return code === 'ERR_BUFFER_TOO_LARGE'
+    ? new DomainError('payload_too_large', 'The body is too large once it is inflated')
+    : new DomainError('bad_request', 'The body is not gzip, as its Content-Encoding says');
 }
 
 function checked(json: string, value: unknown): Error | null {

@@ -63,7 +63,8 @@ const sources = `
     id           bytea PRIMARY KEY,
     workspace_id integer NOT NULL REFERENCES workspace,
     name         text NOT NULL,
-    key_hash     text NOT NULL UNIQUE,
+    prefix       text NOT NULL,
+    sha256       bytea NOT NULL UNIQUE,
     created_at   timestamptz NOT NULL
   );
   CREATE INDEX write_key_workspace ON write_key (workspace_id);

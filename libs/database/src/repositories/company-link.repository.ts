@@ -11,6 +11,12 @@ export interface Slice {
   readonly offset: number;
 }
 
+/** A contact, and a company by the client's own id. */
+export interface NamedLink {
+  readonly contactId: Id;
+  readonly companyId: string;
+}
+
 /** Which contact belongs to which company. Whoever changes it holds the contact's lock. */
 @Injectable()
 export class CompanyLinkRepository {
@@ -43,6 +49,23 @@ export class CompanyLinkRepository {
       keysOf(contactIds),
     );
     return row?.count ?? 0;
+  }
+
+  /** For each pair the company, if the contact belongs to it. */
+  async findNamed(workspaceId: number, pairs: readonly NamedLink[]): Promise<(Company | undefined)[]> {
+    const rows = await this.database.query<CompanyRow & { index: number }>(
+      `SELECT k.index - 1 AS index, ${COMPANY_COLUMNS}
+       FROM unnest($2::smallint[], $3::bytea[], $4::text[]) WITH ORDINALITY AS k (lane, contact_id, company_id, index)
+       JOIN company c ON c.workspace_id = $1 AND c.company_id = k.company_id
+       JOIN contact_company r ON r.lane = k.lane AND r.contact_id = k.contact_id AND r.company_id = c.id`,
+      [
+        workspaceId,
+        ...keysOf(pairs.map(({ contactId }) => contactId)),
+        pairs.map(({ companyId }) => companyId),
+      ],
+    );
+    const found = new Map(rows.map((row) => [row.index, toCompany(row)]));
+    return pairs.map((_, index) => found.get(index));
   }
 
   /** The companies of a contact, in the order in which it came to them. */

@@ -10,6 +10,13 @@ export interface ContactKey {
   readonly id: Id;
 }
 
+/** The little that tells whether an address has to be written. */
+export interface AddressedContact {
+  readonly id: Id;
+  readonly role: Role;
+  readonly email: string | null;
+}
+
 /** The lanes and ids of contacts, as a pair of parameters for `unnest($1::smallint[], $2::bytea[])`. */
 export const keysOf = (ids: readonly Id[]): [number[], string[]] => [ids.map(laneOf), ids.map(bytes)];
 
@@ -59,6 +66,18 @@ export class ContactRepository {
       const row = found.get(`${workspaceId} ${id}`);
       return row && toContact(row);
     });
+  }
+
+  /** The addresses of many contacts, in the order of the keys: undefined where a workspace has none of that id. */
+  async addresses(keys: readonly ContactKey[]): Promise<(AddressedContact | undefined)[]> {
+    const rows = await this.database.query<AddressedContact & { index: number }>(
+      `SELECT k.index - 1 AS index, c.id, c.role, c.email
+       FROM unnest($1::smallint[], $2::bytea[], $3::int[]) WITH ORDINALITY AS k (lane, id, workspace_id, index)
+       JOIN contact c ON c.lane = k.lane AND c.id = k.id AND c.workspace_id = k.workspace_id`,
+      [...keysOf(keys.map(({ id }) => id)), keys.map(({ workspaceId }) => workspaceId)],
+    );
+    const found = new Map(rows.map(({ index, ...contact }) => [index, contact]));
+    return keys.map((_, index) => found.get(index));
   }
 
   findByExternalId(workspaceId: number, externalId: string): Promise<Contact | undefined> {

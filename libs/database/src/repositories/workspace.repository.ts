@@ -68,6 +68,10 @@ export class WorkspaceRepository {
     return owner.id;
   }
 
+  async findByAppId(appId: string): Promise<Workspace | undefined> {
+    return (await this.database.entities.findOneBy(Workspace, { appId })) ?? undefined;
+  }
+
   find(id: number): Promise<Workspace> {
     return this.database.entities.findOneByOrFail(Workspace, { id });
   }

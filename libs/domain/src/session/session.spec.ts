@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Platform } from '../update/update.js';
+import { type Platform, PLATFORMS } from '../update/update.js';
 import { companySessions, runChanges } from './run-changes.js';
 import {
   ACTIVE_AGAIN,
   countSessions,
   joinRuns,
-  PLATFORMS,
   type Run,
   runOf,
   SESSION_IDLE,

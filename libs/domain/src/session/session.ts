@@ -10,8 +10,6 @@ export const SESSION_LENGTH = 24 * 60 * 60;
 /** An app that becomes active again this soon goes on with its session (reference 1.4), in seconds. */
 export const ACTIVE_AGAIN = 20;
 
-export const PLATFORMS: readonly Platform[] = ['web', 'ios', 'android'];
-
 /** Whether it is an app; mobile web is web (reference 1.4). */
 export const isMobile = (platform: Platform): boolean => platform !== 'web';
 

@@ -38,7 +38,8 @@ export interface SummaryUpdate extends EventHistory {
   readonly kind: 'summary';
 }
 
-export type Platform = 'web' | 'ios' | 'android';
+export const PLATFORMS = ['web', 'ios', 'android'] as const;
+export type Platform = (typeof PLATFORMS)[number];
 
 /** A sign of life: moves `last_seen_at` and the sessions, and brings what was seen of device and place. */
 export interface ActivityUpdate {

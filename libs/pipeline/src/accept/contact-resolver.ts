@@ -10,11 +10,16 @@ const REMEMBERED_NAMES = 100_000;
 
 /** The ways to name a person: a device's visitor has an anonymous id only. */
 export type PersonReference = ContactReference | { readonly anonymous_id: string };
+/** The contact of a name. A user stays one; whoever had another role may be a user by now. */
+export interface FoundContact {
+  readonly id: Id;
+  readonly role: Role;
+}
 
 /** Finds the contact that a client means. Look-ups that come together are one statement; answers are kept shortly. */
 @Injectable()
 export class ContactResolver {
-  private readonly known = new LRUCache<string, Id>({ max: REMEMBERED_NAMES, ttl: REMEMBERED_MS });
+  private readonly known = new LRUCache<string, FoundContact>({ max: REMEMBERED_NAMES, ttl: REMEMBERED_MS });
   private readonly lookUps: MicroBatch<Name, NamedContact[]>;
 
   constructor(identities: IdentityRepository) {
@@ -29,13 +34,24 @@ export class ContactResolver {
   /** Throws `not_found` when no contact bears the name, `conflict` when several share the address. */
   async resolve(workspaceId: number, reference: PersonReference): Promise<Id> {
     const name = nameOf(workspaceId, reference);
-    return this.known.get(keyOf(name)) ?? this.lookUp(name);
+    return (this.known.get(keyOf(name)) ?? (await this.lookUp(name))).id;
   }
 
   /** The same for many: each is answered with its contact, or with what {@link resolve} would throw. */
-  resolveAll(workspaceId: number, references: readonly PersonReference[]): Promise<(Id | DomainError)[]> {
-    const names = references.map((reference) => nameOf(workspaceId, reference));
-    return Promise.all(names.map((name) => this.known.get(keyOf(name)) ?? this.lookUp(name).catch(refusal)));
+  async resolveAll(
+    workspaceId: number,
+    references: readonly PersonReference[],
+  ): Promise<(Id | DomainError)[]> {
+    const found = await this.seekAll(references.map((reference) => nameOf(workspaceId, reference)));
+    return found.map((one) => (one instanceof DomainError ? one : one.id));
+  }
+
+  /** The same by names of every kind. */
+  async seekAll(names: readonly Name[]): Promise<(FoundContact | DomainError)[]> {
+    const known = names.map((name) => this.known.get(keyOf(name)));
+    return known.includes(undefined)
+      ? Promise.all(names.map((name, i) => known[i] ?? this.lookUp(name).catch(refusal)))
+      : (known as FoundContact[]);
   }
 
   /** Forgets a name that was given away. */
@@ -45,13 +61,14 @@ export class ContactResolver {
 
   /** Forgets all names of contacts that are gone. */
   forgetContacts(ids: readonly Id[]): void {
-    for (const [name, id] of this.known.entries()) if (ids.includes(id)) this.known.delete(name);
+    for (const [name, { id }] of this.known.entries()) if (ids.includes(id)) this.known.delete(name);
   }
 
-  private async lookUp(name: Name): Promise<Id> {
-    const id = theOne(name, await this.candidates(name));
-    this.known.set(keyOf(name), id);
-    return id;
+  private async lookUp(name: Name): Promise<FoundContact> {
+    const { contact_id: id, role } = theOne(name, await this.candidates(name));
+    const found = { id, role };
+    this.known.set(keyOf(name), found);
+    return found;
   }
 
   private async candidates(name: Name): Promise<NamedContact[]> {
@@ -81,12 +98,12 @@ const ROLES: readonly Role[] = ['user', 'lead', 'visitor'];
 const rankOf = ({ role, archived }: NamedContact): number =>
   ROLES.indexOf(role) + (archived ? ROLES.length : 0);
 
-function theOne(name: Name, candidates: readonly NamedContact[]): Id {
+function theOne(name: Name, candidates: readonly NamedContact[]): NamedContact {
   const first = Math.min(...candidates.map(rankOf));
   const [one, ...others] = candidates.filter((candidate) => rankOf(candidate) === first);
   const field = name.kind === 'external_id' ? 'user_id' : name.kind;
   if (!one) throw new DomainError('not_found', `No contact has this ${field}`, field);
   if (others.length > 0)
     throw new DomainError('conflict', `Several contacts have this ${field}: use the id`, field);
-  return one.contact_id;
+  return one;
 }

@@ -29,6 +29,8 @@ export interface Write extends Claim {
   /** Every rule is asked again, whatever changes: the contact came or went as a whole, or took in another. */
   readonly anew?: boolean | undefined;
   readonly by?: Author | undefined;
+  /** As of when, in unix seconds; now by default. What was written later stays. */
+  readonly at?: number | undefined;
 }
 
 /** When a contact was last seen, in unix seconds; as an activity it counts for sessions too. */
@@ -90,9 +92,9 @@ export class ContactWriter {
     this.inbox.hint([{ contactId: contact.id }]);
   }
 
-  private async write(contact: Contact, written: WrittenAttributes, claim: Claim): Promise<Change[]> {
-    const changes = writeAttributes(contact, writesOf(written), this.clock.now());
-    await this.checks.pass(contact, changes, claim);
+  private async write(contact: Contact, written: WrittenAttributes, how: Write): Promise<Change[]> {
+    const changes = writeAttributes(contact, writesOf(written), how.at ?? this.clock.now());
+    await this.checks.pass(contact, changes, how);
     return changes;
   }
 

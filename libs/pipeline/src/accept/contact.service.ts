@@ -18,6 +18,8 @@ export interface WriteAs extends CheckOptions {
   readonly sharesEmail?: boolean;
   readonly by?: Author;
   readonly sight?: Sight | undefined;
+  /** As of when, in unix seconds; now by default. What was written later stays. */
+  readonly at?: number | undefined;
   /**
    * Writes what comes with the contact, in its transaction, and answers with the companies that the contact is there
    * for. It may run again after a failure that it did not cause.
@@ -81,9 +83,9 @@ export class ContactService {
   }
 
   private async insert(workspaceId: number, written: WrittenAttributes, as: WriteAs): Promise<Contact> {
-    const { sharesEmail } = as;
+    const { sharesEmail, at } = as;
     const contact = await this.database.transaction(async (tx) => {
-      const contact = await this.writer.create(workspaceId, written, { tx, sharesEmail });
+      const contact = await this.writer.create(workspaceId, written, { tx, sharesEmail, at });
       await this.writeRest(contact, as, tx);
       await this.contacts.insert([contact], tx);
       return contact;
@@ -93,11 +95,11 @@ export class ContactService {
   }
 
   private write(workspaceId: number, id: Id, written: WrittenAttributes, as: WriteAs): Promise<Contact> {
-    const { check, sharesEmail, by } = as;
+    const { check, sharesEmail, at, by } = as;
     return this.change(workspaceId, id, async (contact, tx) => {
       check?.(contact);
       const anew = as.unarchive === true && unarchive(contact);
-      await this.writer.update(contact, written, { tx, anew, sharesEmail, by });
+      await this.writer.update(contact, written, { tx, anew, sharesEmail, at, by });
       await this.writeRest(contact, as, tx);
       return contact;
     });

@@ -19,8 +19,11 @@ export interface AcceptedEvent {
 /** An event and its contact, or why that was not found. */
 export interface AddressedEvent {
   readonly contact: Id | DomainError;
-  readonly event: AcceptedEvent;
+  readonly event: TakenEvent;
 }
+
+/** What is recorded of an event; how the contact was named only where that is not its id. */
+type TakenEvent = Omit<AcceptedEvent, 'reference'> & Partial<Pick<AcceptedEvent, 'reference'>>;
 
 /** Makes the inbox rows of events, and declares their names: what there is no room for is `parameter_invalid`. */
 @Injectable()
@@ -31,8 +34,20 @@ export class EventRows {
   ) {}
 
   async ofOne(workspaceId: number, contactId: Id, event: AcceptedEvent): Promise<NewInboxRow> {
-    await this.names.declare(workspaceId, [normalizeEventName(event.name)]);
-    return this.row(workspaceId, contactId, event);
+    const name = normalizeEventName(event.name);
+    await this.names.declare(workspaceId, [name]);
+    return this.row(workspaceId, contactId, { ...event, name });
+  }
+
+  /** Declares what there is room for, and answers with what is wrong with each of the other names. */
+  async admit(workspaceId: number, names: readonly string[]): Promise<ReadonlyMap<string, DomainError>> {
+    const beyond = await this.names.declareSome(workspaceId, names.map(normalizeEventName));
+    return new Map(
+      names.flatMap((name) => {
+        const refusal = beyond.get(normalizeEventName(name));
+        return refusal ? [[name, refusal] as const] : [];
+      }),
+    );
   }
 
   /** For each event its row, or what is wrong with it. */
@@ -40,12 +55,13 @@ export class EventRows {
     workspaceId: number,
     events: readonly AddressedEvent[],
   ): Promise<(NewInboxRow | DomainError)[]> {
-    const found = events.filter(({ contact }) => !(contact instanceof DomainError));
-    const names = found.map(({ event }) => normalizeEventName(event.name));
-    const beyond = await this.names.declareSome(workspaceId, names);
-    return events.map(({ contact, event }) => {
+    const kept = events.map(({ event }) => normalizeEventName(event.name));
+    const wanted = kept.filter((_, i) => !(events[i]?.contact instanceof DomainError));
+    const beyond = await this.names.declareSome(workspaceId, [...new Set(wanted)]);
+    return events.map(({ contact, event }, i) => {
       if (contact instanceof DomainError) return contact;
-      return beyond.get(normalizeEventName(event.name)) ?? this.row(workspaceId, contact, event);
+      const name = kept[i] ?? '';
+      return beyond.get(name) ?? this.row(workspaceId, contact, { ...event, name });
     });
   }
 
@@ -62,13 +78,14 @@ export class EventRows {
     return kept.map((history) => ({ ...owner, update: { kind: 'summary', ...history } }));
   }
 
-  private row(workspaceId: number, contactId: Id, event: AcceptedEvent): NewInboxRow {
+  /** @param event by its name as it is kept */
+  private row(workspaceId: number, contactId: Id, event: TakenEvent): NewInboxRow {
     const { reference, name, createdAt, metadata, dedupeKey = '' } = event;
     const id = this.ids.next();
     const update = {
       kind: 'event',
       id,
-      name: normalizeEventName(name),
+      name,
       createdAt,
       dedupeKey,
       metadata,

@@ -8,6 +8,7 @@ import {
 } from '#database';
 import {
   type ActivityUpdate,
+  type AttributesUpdate,
   type Author,
   type Change,
   countEvent,
@@ -77,7 +78,7 @@ function fold(touched: TouchedContact, { update, acceptedAt }: InboxRow, batch: 
     case 'summary':
       return sumUp(touched, update.name, (before) => seedSummary(before, update));
     case 'attributes': {
-      const changes = writeAttributes(touched.contact, writesOf(update), update.at);
+      const changes = writeAttributes(touched.contact, writesOf(confirmed(touched, update)), update.at);
       touched.profileChanged = true;
       if (changes.length > 0) touched.contact.attributes['updated_at'] = batch.now;
       return touched.record(changes, { by: update.by ?? SOMEBODY, at: update.at });
@@ -114,6 +115,12 @@ function written(
   const changes = Object.entries(changed).map(toChange);
   if (created) touched.note(changes);
   else touched.record(changes, { by, at });
+}
+
+/** An address is only confirmed: a new one is written where it can be refused. */
+function confirmed({ contact }: TouchedContact, update: AttributesUpdate): AttributesUpdate {
+  const { email, ...attributes } = update.attributes;
+  return email === undefined || email === contact.attributes['email'] ? update : { ...update, attributes };
 }
 
 function sumUp(

@@ -3,7 +3,7 @@ import { MergeRepository, type Transaction } from '#database';
 import { type Author, type Contact, gapsOf, takeTimes, writesOf } from '#domain';
 import { ContactWriter } from '../accept/contact-writer.js';
 import { CompanyAttacher } from '../companies/company-attacher.js';
-import { SessionJoiner } from './session-joiner.js';
+import { SessionMerger } from './session-merger.js';
 import { type Names, nameAttributes } from './upsert.service.js';
 
 const MERGE: Author = { source: 'merge' };
@@ -14,7 +14,7 @@ export class Merger {
   constructor(
     private readonly writer: ContactWriter,
     private readonly merges: MergeRepository,
-    private readonly sessions: SessionJoiner,
+    private readonly sessions: SessionMerger,
     private readonly companies: CompanyAttacher,
   ) {}
 

@@ -10,6 +10,13 @@ import { nameAttributes, type Names } from './upsert.service.js';
 export type VisitorReference =
   { readonly id: Id } | { readonly user_id: string } | { readonly email: string };
 
+/** What is known of a visitor by now. */
+export interface Known {
+  readonly role: Role;
+  readonly names: Names;
+  readonly at?: number | undefined;
+}
+
 /** People of whom nothing is known but the anonymous id that their browser keeps (reference 1.3). */
 @Injectable()
 export class VisitorService {
@@ -44,14 +51,17 @@ export class VisitorService {
     return this.change(workspaceId, id, (visitor, tx) => this.writer.update(visitor, written, { tx }));
   }
 
-  /** Turns the visitor into a lead or a user of these names. Throws `not_found`, or `conflict` if they are taken. */
-  become(workspaceId: number, id: Id, who: { readonly role: Role; readonly names: Names }): Promise<Contact> {
+  /**
+   * Turns the visitor into a lead or a user of these names, as of `at`, in unix seconds, by default now. Throws
+   * `not_found`, or `conflict` if they are taken.
+   */
+  become(workspaceId: number, id: Id, { at, ...who }: Known): Promise<Contact> {
     const attributes = { role: who.role, ...nameAttributes(who.names) };
     return this.change(workspaceId, id, (visitor, tx) =>
       this.writer.update(
         visitor,
         { attributes, customAttributes: {} },
-        { tx, anew: true, sharesEmail: true },
+        { tx, anew: true, sharesEmail: true, at },
       ),
     );
   }

@@ -1,16 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { NewInboxRow } from '#database';
-import { DomainError } from '#domain';
+import type { DomainError } from '#domain';
+import { EventRows } from '../accept/event-rows.js';
 import { InboxService } from '../accept/inbox.service.js';
+import { Draft, open, type Taken } from './draft.js';
+import { KnownPeople } from './known-people.js';
 import { People } from './people.js';
 import { SignalRows } from './signal-rows.js';
+import { SignalTraits } from './signal-traits.js';
 import type { Signal } from './signal.js';
 
-/** Takes in what sources send, whatever their shape was: the one way from a signal to the inbox. */
+/**
+ * Takes in what sources send, whatever their shape was: the one way from a signal to the inbox. Each step is done for all
+ * signals together: what is known already costs no statement, and only who is new, or called otherwise, a transaction.
+ */
 @Injectable()
 export class Intake {
   constructor(
+    private readonly events: EventRows,
     private readonly people: People,
+    private readonly traits: SignalTraits,
+    private readonly known: KnownPeople,
     private readonly rows: SignalRows,
     private readonly inbox: InboxService,
   ) {}
@@ -20,24 +29,25 @@ export class Intake {
    * what it accepts is committed.
    */
   async take(workspaceId: number, signals: readonly Signal[]): Promise<(DomainError | null)[]> {
-    const rows: NewInboxRow[] = [];
-    const refusals: (DomainError | null)[] = [];
-    for (const signal of signals) {
-      const taken = await this.rowsOf(workspaceId, signal).catch(refusal);
-      refusals.push(taken instanceof DomainError ? taken : null);
-      if (!(taken instanceof DomainError)) rows.push(...taken);
-    }
-    await this.inbox.append(rows);
-    return refusals;
+    return (await this.receive(workspaceId, signals)).map(({ refusal }) => refusal);
   }
 
-  private async rowsOf(workspaceId: number, signal: Signal): Promise<NewInboxRow[]> {
-    return this.rows.of({ workspaceId, contactId: await this.people.find(workspaceId, signal.who) }, signal);
+  /** The same, and says what was left out of those that were accepted. */
+  async receive(workspaceId: number, signals: readonly Signal[]): Promise<Taken[]> {
+    const drafts = signals.map((signal) => new Draft(workspaceId, signal));
+    await this.admitEvents(workspaceId, drafts);
+    await this.people.find(workspaceId, open(drafts));
+    await this.traits.admit(open(drafts));
+    await this.known.write(workspaceId, open(drafts));
+    await this.inbox.append(await this.rows.of(workspaceId, open(drafts)));
+    return drafts;
   }
-}
 
-/** What is wrong with one signal is answered for that one; anything else is wrong with all. */
-function refusal(error: unknown): DomainError {
-  if (error instanceof DomainError) return error;
-  throw error;
+  /** First of all, so that nobody is made for an event that is refused. */
+  private async admitEvents(workspaceId: number, drafts: readonly Draft[]): Promise<void> {
+    const names = new Set(drafts.flatMap(({ signal }) => signal.event?.name ?? []));
+    const refusals = await this.events.admit(workspaceId, [...names]);
+    if (refusals.size === 0) return;
+    for (const draft of drafts) draft.refusal = refusals.get(draft.signal.event?.name ?? '') ?? null;
+  }
 }

@@ -1,32 +1,81 @@
 import { Injectable } from '@nestjs/common';
-import type { NewInboxRow } from '#database';
-import type { AttributeValue, Id } from '#domain';
-import { ContactService } from '../accept/contact.service.js';
-import { type AskedCompany, UserParts } from '../contacts/user-parts.js';
+import { ContactRepository, Database, RedirectRepository, type Transaction } from '#database';
+import { type Contact, DomainError } from '#domain';
+import { ContactWriter } from '../accept/contact-writer.js';
+import { contactNotFound } from '../accept/refusals.js';
+import { ContactCompanies } from '../companies/contact-companies.js';
+import type { Draft } from './draft.js';
+import { inChains } from './in-chains.js';
+import { Standings } from './standing.js';
 
-/** Whose an update is. */
-export type Owner = Pick<NewInboxRow, 'workspaceId' | 'contactId'>;
-
-/** Writes what cannot wait for apply: names, which must be unique, and companies, which others share. */
+/**
+ * Writes what cannot wait for apply: addresses, which must be unique, and companies, which others share. Where they are
+ * so already nothing is written: that is seen for all signals together.
+ */
 @Injectable()
 export class KnownPeople {
   constructor(
-    private readonly contacts: ContactService,
-    private readonly parts: UserParts,
+    private readonly database: Database,
+    private readonly contacts: ContactRepository,
+    private readonly redirects: RedirectRepository,
+    private readonly writer: ContactWriter,
+    private readonly companies: ContactCompanies,
+    private readonly standings: Standings,
   ) {}
 
-  /** Answers with the companies that the person was attached to. Throws `contact_company_limit_exceeded`. */
-  async attach({ workspaceId, contactId }: Owner, asked: readonly AskedCompany[]): Promise<Id[]> {
-    if (asked.length === 0) return [];
-    const { companies } = await this.parts.admit(workspaceId, asked, { partial: true });
-    return this.contacts.change(workspaceId, contactId, (contact, tx) =>
-      this.parts.write(contact, companies, tx),
+  /**
+   * A signal is refused with `conflict` when the address is another user's who has no external id, and with
+   * `contact_company_limit_exceeded`. A visitor belongs to no company: that is left out.
+   */
+  async write(workspaceId: number, drafts: readonly Draft[]): Promise<void> {
+    const asking = drafts.filter(
+      ({ traits, companies }) => 'email' in traits.attributes || companies.length > 0,
     );
+    if (asking.length === 0) return;
+    const standing = await this.standings.load(workspaceId, asking);
+    await inChains(asking, keysOf, async (draft) => {
+      if (standing.isVisitor(draft)) leaveCompaniesOut(draft);
+      if (standing.has(draft)) draft.companyIds = standing.companyIdsOf(draft);
+      else await draft.attempt(async () => standing.note(draft, await this.writeOne(draft)));
+    });
   }
 
-  /** Throws `conflict` when the address is another user's who has no external id. */
-  async readdress({ workspaceId, contactId }: Owner, email: AttributeValue | null): Promise<void> {
-    const asked = { attributes: { email }, customAttributes: {} };
-    await this.contacts.update(workspaceId, contactId, asked, { sharesEmail: true });
+  /** Whole or not at all. */
+  private async writeOne(draft: Draft): Promise<Contact> {
+    const { email, ...attributes } = draft.traits.attributes;
+    const [contact, companyIds] = await this.database.transaction(async (tx) => {
+      const contact = await this.hold(draft, tx);
+      const how = { tx, at: draft.signal.at, sharesEmail: true };
+      if (email !== undefined)
+        await this.writer.update(contact, { attributes: { email }, customAttributes: {} }, how);
+      const attached = await this.companies.attachAll(contact, draft.companies, tx);
+      await this.contacts.update([contact], tx);
+      return [contact, attached] as const;
+    });
+    this.writer.hint(contact);
+    Object.assign(draft, { companyIds, contactId: contact.id, traits: { ...draft.traits, attributes } });
+    return contact;
   }
+
+  /** The person, or whoever it was merged into since it was found. */
+  private async hold({ workspaceId, contactId }: Draft, tx: Transaction): Promise<Contact> {
+    const held = await this.contacts.lockOne(workspaceId, contactId, tx);
+    const heir = held ? undefined : (await this.redirects.resolve([contactId], tx)).get(contactId);
+    const contact = held ?? (heir && (await this.contacts.lockOne(workspaceId, heir, tx)));
+    if (!contact) throw contactNotFound();
+    return contact;
+  }
+}
+
+const keysOf = ({ contactId, companies }: Draft): string[] => [
+  contactId,
+  ...companies.map(({ companyId }) => `company ${companyId}`),
+];
+
+function leaveCompaniesOut(draft: Draft): void {
+  for (const { companyId } of draft.companies) {
+    const message = `companies: "${companyId}" was left out, a visitor belongs to none: name the user first`;
+    draft.warnings.push(new DomainError('parameter_invalid', message, 'companies'));
+  }
+  draft.companies = [];
 }

@@ -11,6 +11,8 @@ export interface SignalNames {
   readonly externalId?: string | undefined;
   readonly anonymousId?: string | undefined;
   readonly email?: string | undefined;
+  /** What the person was called before: by a device, never as a user. */
+  readonly formerId?: string | undefined;
 }
 
 /** What one message of a source says about one person. */

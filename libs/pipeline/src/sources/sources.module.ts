@@ -5,13 +5,26 @@ import { Activities } from './activities.js';
 import { DeviceAndPlace } from './device-and-place.js';
 import { Intake } from './intake.js';
 import { KnownPeople } from './known-people.js';
+import { Newcomers } from './newcomers.js';
 import { People } from './people.js';
 import { SignalRows } from './signal-rows.js';
+import { SignalTraits } from './signal-traits.js';
+import { Standings } from './standing.js';
 
 /** Signals of every source in, inbox rows out. */
 @Module({
   imports: [AcceptModule, ContactLifeModule],
-  providers: [Activities, DeviceAndPlace, Intake, KnownPeople, People, SignalRows],
+  providers: [
+    Activities,
+    DeviceAndPlace,
+    Intake,
+    KnownPeople,
+    Newcomers,
+    People,
+    SignalRows,
+    SignalTraits,
+    Standings,
+  ],
   exports: [Activities, Intake],
 })
 export class SourcesModule {}

@@ -12,7 +12,7 @@ import {
 
 /** Joins the sessions of contacts that are merged, and with them those of companies. */
 @Injectable()
-export class SessionJoiner {
+export class SessionMerger {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly companies: CompanyActivityRepository,

@@ -1,0 +1,81 @@
+import { MAX_URL, type SpecCall } from '#contracts';
+import { given, type MobileApp, type Platform, type Surroundings, type Touch } from '#domain';
+import { type Facts, factsAt, textAt } from './facts.js';
+
+/** Who sent the request that a call came in. */
+export interface Sender {
+  readonly ip: string;
+  readonly userAgent: string | undefined;
+}
+
+/**
+ * What a call says of device and place; undefined when nothing. @param sender of a call that the person's own device
+ * sent: what the call leaves out is seen from the request
+ */
+export function surroundingsOf(
+  call: SpecCall,
+  platform: Platform,
+  sender: Sender | undefined,
+): Surroundings | undefined {
+  const { context } = call;
+  if (!sender && isBare(context)) return undefined;
+  const seen = given({
+    ip: textAt(context, 'ip') ?? sender?.ip,
+    userAgent: textAt(context, 'userAgent', MAX_URL) ?? (platform === 'web' ? sender?.userAgent : undefined),
+    language: textAt(context, 'locale'),
+    timezone: textAt(context, 'timezone'),
+    mobile: platform === 'web' ? undefined : mobileOf(context),
+    touch: touchOf(context, pageOf(call)),
+  });
+  return Object.keys(seen).length === 0 ? undefined : { platform, ...seen };
+}
+
+/** Most calls of servers tell nothing but what sent them. */
+function isBare(context: Facts): boolean {
+  for (const name in context) if (name !== 'library') return false;
+  return true;
+}
+
+function mobileOf(context: Facts): MobileApp | undefined {
+  const app = factsAt(context, 'app');
+  return some({
+    appName: textAt(app, 'name'),
+    appVersion: textAt(app, 'version'),
+    device: textAt(factsAt(context, 'device'), 'model'),
+    osVersion: textAt(factsAt(context, 'os'), 'version'),
+    sdkVersion: textAt(factsAt(context, 'library'), 'version'),
+  });
+}
+
+/** The page that was seen, or that the call was made from. */
+function pageOf({ context, ...call }: SpecCall): Facts {
+  const page = factsAt(context, 'page');
+  return call.type === 'page' ? { ...call.properties, ...page } : page;
+}
+
+function touchOf(context: Facts, page: Facts): Touch | undefined {
+  const campaign = factsAt(context, 'campaign');
+  const url = textAt(page, 'url', MAX_URL);
+  const landing = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
+  const utm = (told: string, name: string) =>
+    textAt(campaign, told) ?? textAt({ it: landing?.searchParams.get(name) }, 'it');
+  return some({
+    referrer: referrerOf(page, landing),
+    campaign: utm('name', 'utm_campaign'),
+    source: utm('source', 'utm_source'),
+    medium: utm('medium', 'utm_medium'),
+    term: utm('term', 'utm_term'),
+    content: utm('content', 'utm_content'),
+  });
+}
+
+/** From one page of a site to another nobody is referred. */
+function referrerOf(page: Facts, landing: URL | undefined): string | undefined {
+  const referrer = textAt(page, 'referrer', MAX_URL);
+  if (referrer === undefined || !URL.canParse(referrer)) return undefined;
+  return landing?.host === new URL(referrer).host ? undefined : referrer;
+}
+
+function some<T extends object>(values: T): T | undefined {
+  return Object.values(values).some((value) => value !== undefined) ? (given(values) as T) : undefined;
+}

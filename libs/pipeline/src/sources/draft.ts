@@ -1,0 +1,41 @@
+import { DomainError, type Id } from '#domain';
+import type { InlineCompany } from '../companies/contact-companies.js';
+import type { WrittenAttributes } from '../accept/contact-writer.js';
+import type { Signal } from './signal.js';
+
+/** What became of a signal: refused as a whole, or taken but for what was left out of it. */
+export interface Taken {
+  readonly refusal: DomainError | null;
+  readonly warnings: readonly DomainError[];
+}
+
+/** A signal on its way into the inbox, with what is known of it so far. */
+export class Draft implements Taken {
+  refusal: DomainError | null = null;
+  readonly warnings: DomainError[] = [];
+  /** Whose it is, once the person is found. */
+  contactId: Id = '';
+  /** What may be written of the person; the names that it is found by are not among it. */
+  traits: WrittenAttributes = { attributes: {}, customAttributes: {} };
+  companies: readonly InlineCompany[] = [];
+  /** The companies that it is about, once the person belongs to them. */
+  companyIds: readonly Id[] = [];
+
+  constructor(
+    readonly workspaceId: number,
+    readonly signal: Signal,
+  ) {}
+
+  /** Does a step of the way. What is wrong with one signal is answered for that one; anything else is wrong with all. */
+  async attempt(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      this.refusal = error;
+    }
+  }
+}
+
+/** Those that are not refused yet. */
+export const open = (drafts: readonly Draft[]): Draft[] => drafts.filter(({ refusal }) => refusal === null);
