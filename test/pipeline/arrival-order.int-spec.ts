@@ -53,6 +53,10 @@ const story: Send[] = [
   ...[3, 2, 3].map((count) => history('purchased', count, START - count)),
   ...[0, 1_500, 3_000, 5_400, 90_000, 200_000].map((after) => activity(START + after)),
   ...[0, 15, 30, 60, 61].map((after) => activity(START + after, 'ios')),
+  sight(START + 190, { platform: 'ios' }),
+  sight(START + 200, { platform: 'ios', startsSession: true }),
+  sight(START + 7_000, { platform: 'ios' }),
+  sight(START + 7_010, { platform: 'ios', startsSession: true }),
   sight(START + 1_000, { platform: 'android', attributes: { android_device: 'new' } }),
   sight(START + 900, { platform: 'android', attributes: { android_device: 'old', os: 'Android' } }),
   sight(START + 95_000, { forCompany: true, firstTouch: { utm_source: 'ad', utm_term: 'x' } }),
@@ -106,7 +110,7 @@ describe('the order of arrival', () => {
       of,
     );
     const sessions = await muster.query(
-      `SELECT platform, started_at, ended_at, told, told_until, cardinality(company_ids) AS companies
+      `SELECT platform, started_at, ended_at, told, told_from, told_until, cardinality(company_ids) AS companies
        FROM session WHERE contact_id = $1 ORDER BY 1, 2`,
       of,
     );
@@ -136,10 +140,10 @@ describe('the order of arrival', () => {
     expect(states[0]).toMatchObject({
       name: `named at ${START + 30}`,
       last_seen_at: START + 300_000,
-      ios_last_seen_at: START + 61,
+      ios_last_seen_at: START + 7_010,
       android_last_seen_at: START + 1_000,
       web_sessions: 8,
-      ios_sessions: 2,
+      ios_sessions: 4,
       android_sessions: 1,
       android_device: 'new',
       os: 'Android',

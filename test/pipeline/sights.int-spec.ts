@@ -155,6 +155,34 @@ describe('a company', () => {
   });
 });
 
+describe('a contact that is merged', () => {
+  it('is seen where the later of the two was, and came from where the first did', async () => {
+    const lead = await muster.contacts.create(muster.workspaceId, {
+      attributes: { role: 'lead' },
+      customAttributes: {},
+    });
+    await muster.see(lead.id, {
+      createdAt: AT,
+      attributes: { browser: 'Firefox', os: 'Linux' },
+      firstTouch: { utm_source: 'ad' },
+    });
+    await muster.see(user.id, {
+      createdAt: AT + 60,
+      attributes: { browser: 'Safari' },
+      firstTouch: { referrer: 'https://example.com' },
+    });
+    await muster.settled();
+    await muster.get(MergeService).merge(muster.workspaceId, { from: lead.id, into: user.id });
+    const merged = await contact();
+
+    expect(merged).toMatchObject({ browser: 'Safari', os: 'Linux', utm_source: 'ad' });
+    expect(merged).not.toHaveProperty('referrer');
+    await muster.see(user.id, { createdAt: AT - 60, firstTouch: { utm_source: 'earlier' } });
+    await muster.settled();
+    expect(await contact()).toMatchObject({ utm_source: 'earlier' });
+  });
+});
+
 describe('what last seen was before', () => {
   const rowsOf = (updates: readonly ActivityUpdate[]): InboxRow[] =>
     updates.map((update, id) => ({

@@ -75,6 +75,21 @@ describe("Segment's SDK for Node", () => {
     ]);
   });
 
+  it('counts a session each time an app is opened, however much is seen of it', async () => {
+    const start = Date.parse('2026-01-01T00:00:00Z');
+    const context = { os: { name: 'iOS' }, active: true };
+    for (const seconds of [0, 60, 120]) {
+      const timestamp = new Date(start + seconds * 1000);
+      await call('track', { userId: 'opener', event: 'Application Opened', timestamp, context });
+      for (const after of [25, 50]) {
+        const seen = { userId: 'opener', name: 'Home', timestamp: new Date(+timestamp + after * 1000) };
+        await call('screen', { ...seen, context });
+      }
+    }
+
+    expect(await people.settled('opener')).toMatchObject({ ios_sessions: 3, web_sessions: 0 });
+  });
+
   it('group makes the company, and the user one of its people', async () => {
     const traits = { name: 'Acme', plan: 'team', employees: 12, region: 'EU' };
     await call('group', { userId: 'member', groupId: 'acme', traits });

@@ -1,5 +1,5 @@
 import type { SpecCall } from '#contracts';
-import type { Platform } from '#domain';
+import { isMobile, type Platform } from '#domain';
 import { factsAt, textAt } from './facts.js';
 
 /** Libraries that run in browsers, and those that run in apps, of Segment and of RudderStack, as they name themselves. */
@@ -39,3 +39,10 @@ export function platformOf(call: Told): Platform {
   if (/\b(ios|ipados|iphone os|swift)\b/i.test(text)) return 'ios';
   return /android|kotlin/i.test(text) ? 'android' : 'web';
 }
+
+/** How the libraries of apps tell that theirs became active. */
+const APP_OPENED = /^application opened$/i;
+
+/** Whether an app says that it became active. */
+export const isAppOpened = (call: SpecCall): boolean =>
+  call.type === 'track' && APP_OPENED.test(call.event) && isMobile(platformOf(call));

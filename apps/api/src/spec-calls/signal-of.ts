@@ -6,7 +6,7 @@ import { companyOf } from './company-of.js';
 import { eventOf } from './event-of.js';
 import { factsAt, textAt } from './facts.js';
 import { personOf } from './person-of.js';
-import { isFromClient, isSignOfLife, platformOf } from './sign-of-life.js';
+import { isAppOpened, isFromClient, isSignOfLife, platformOf } from './sign-of-life.js';
 import { type Sender, surroundingsOf } from './surroundings-of.js';
 
 /** Of two calls in one millisecond the later in the batch counts: it is so much later, in seconds. */
@@ -40,7 +40,7 @@ export function signalOf(call: SpecCall, received: Received, index: number): Rea
     traits,
     companies,
     event,
-    activity: isSignOfLife(call) ? { platform } : undefined,
+    activity: isSignOfLife(call) ? { platform, startsSession: isAppOpened(call) } : undefined,
     surroundings: surroundingsOf(call, platform, isFromClient(call) ? received.sender : undefined),
   };
   return { signal, warnings };

@@ -12,12 +12,13 @@ export class SignsOfLife1764000000004 implements MigrationInterface {
 }
 
 /**
- * The companies that the first activity of a run was for: the run counts as a session of theirs. Starts of apps that were
- * told shortly one after another are one: `told_until` is the last of them, null where that is `started_at`.
+ * The companies that the first activity of a run was for: the run counts as a session of theirs. An app may tell its start
+ * late, and again: `told_from` and `told_until` are the first and the last time, null where that is `started_at`.
  */
 const sessions = `
   ALTER TABLE session
     ADD COLUMN company_ids bytea[] NOT NULL DEFAULT '{}',
+    ADD COLUMN told_from timestamptz,
     ADD COLUMN told_until timestamptz,
     SET (fillfactor = 80);
   ALTER TABLE contact

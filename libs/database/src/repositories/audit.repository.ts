@@ -32,6 +32,12 @@ const list = (items: string, table: string) =>
     WHERE t.lane = c.lane AND t.contact_id = c.id)`;
 const seconds = (column: string) => `extract(epoch FROM t.${column})::float8`;
 
+const SESSION = `'platform', platform, 'startedAt', ${seconds('started_at')}, 'endedAt', ${seconds('ended_at')},
+  'told', CASE WHEN told THEN jsonb_build_object(
+    'from', coalesce(${seconds('told_from')}, ${seconds('started_at')}),
+    'until', coalesce(${seconds('told_until')}, ${seconds('started_at')})) END,
+  'companyIds', ARRAY(SELECT encode(id, 'hex') FROM unnest(company_ids) AS id)`;
+
 /** Everything about contacts in one statement, so that it is of one moment. */
 const AUDITED = `
   SELECT ${CONTACT_COLUMNS},
@@ -41,7 +47,7 @@ const AUDITED = `
               extract(epoch FROM max(created_at))::float8 AS last
        FROM event WHERE event.lane = c.lane AND event.contact_id = c.id GROUP BY name) AS e) AS events,
     ${list(`'name', name, 'count', count, 'first', ${seconds('first_at')}, 'last', ${seconds('last_at')}, 'seeded', seeded`, 'event_summary')} AS summaries,
-    ${list(`'platform', platform, 'startedAt', ${seconds('started_at')}, 'endedAt', ${seconds('ended_at')}, 'toldUntil', CASE WHEN told THEN coalesce(${seconds('told_until')}, ${seconds('started_at')}) END, 'companyIds', (SELECT coalesce(jsonb_agg(encode(id, 'hex')), '[]') FROM unnest(company_ids) AS id)`, 'session')} AS sessions,
+    ${list(SESSION, 'session')} AS sessions,
     (SELECT coalesce(array_agg(encode(segment_id, 'hex')), '{}') FROM segment_membership m
      WHERE m.lane = c.lane AND m.contact_id = c.id) AS "segmentIds"
   FROM contact c`;

@@ -20,7 +20,9 @@ export interface ActivitySpan {
 
 const COLUMNS = `s.contact_id AS "contactId", s.workspace_id AS "workspaceId", s.platform,
   extract(epoch FROM s.started_at)::float8 AS "startedAt", extract(epoch FROM s.ended_at)::float8 AS "endedAt",
-  CASE WHEN s.told THEN extract(epoch FROM coalesce(s.told_until, s.started_at))::float8 END AS "toldUntil",
+  CASE WHEN s.told THEN jsonb_build_object(
+    'from', extract(epoch FROM coalesce(s.told_from, s.started_at))::float8,
+    'until', extract(epoch FROM coalesce(s.told_until, s.started_at))::float8) END AS told,
   ARRAY(SELECT encode(id, 'hex') FROM unnest(s.company_ids) AS id) AS "companyIds"`;
 
 /** Runs end before later ones start: what the last that starts before the span leaves out cannot be near it. */
@@ -42,16 +44,19 @@ const ALL = `
 const KEY = 'lane, contact_id, platform, started_at';
 const VALUES = `
   SELECT lane, contact_id, platform, to_timestamp(started_at) AS started_at, workspace_id,
-         to_timestamp(ended_at) AS ended_at, told_until IS NOT NULL AS told,
+         to_timestamp(ended_at) AS ended_at, told_from IS NOT NULL AS told,
+         to_timestamp(nullif(told_from, started_at)) AS told_from,
          to_timestamp(nullif(told_until, started_at)) AS told_until, company_ids::bytea[] AS company_ids
-  FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::int[], $6::float8[], $7::float8[], $8::text[])
-    AS v (lane, contact_id, platform, started_at, workspace_id, ended_at, told_until, company_ids)`;
+  FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::int[], $6::float8[], $7::float8[], $8::float8[],
+              $9::text[])
+    AS v (lane, contact_id, platform, started_at, workspace_id, ended_at, told_from, told_until, company_ids)`;
 
 const INSERT = `
-  INSERT INTO session (${KEY}, workspace_id, ended_at, told, told_until, company_ids) ${VALUES}`;
+  INSERT INTO session (${KEY}, workspace_id, ended_at, told, told_from, told_until, company_ids) ${VALUES}`;
 
 const UPDATE = `
-  UPDATE session s SET ended_at = v.ended_at, told = v.told, told_until = v.told_until, company_ids = v.company_ids
+  UPDATE session s SET ended_at = v.ended_at, told = v.told, told_from = v.told_from,
+    told_until = v.told_until, company_ids = v.company_ids
   FROM (${VALUES}) AS v WHERE s.lane = v.lane AND s.contact_id = v.contact_id AND s.platform = v.platform
     AND s.started_at = v.started_at`;
 
@@ -98,6 +103,7 @@ const columns = (sessions: readonly SessionOf[]): unknown[] => [
   ...primaryKeys(sessions),
   sessions.map(({ workspaceId }) => workspaceId),
   sessions.map(({ endedAt }) => endedAt),
-  sessions.map(({ toldUntil }) => toldUntil),
+  sessions.map(({ told }) => told?.from ?? null),
+  sessions.map(({ told }) => told?.until ?? null),
   sessions.map(({ companyIds }) => `{${companyIds.map((id) => `"\\\\x${id}"`).join(',')}}`),
 ];

@@ -24,7 +24,10 @@ export function runChanges<T extends Run>(before: readonly T[], after: readonly 
 }
 
 const isSame = (a: Run, b: Run): boolean =>
-  a.endedAt === b.endedAt && a.toldUntil === b.toldUntil && a.companyIds.join() === b.companyIds.join();
+  a.endedAt === b.endedAt &&
+  a.told?.from === b.told?.from &&
+  a.told?.until === b.told?.until &&
+  a.companyIds.join() === b.companyIds.join();
 
 /**
  * By how many sessions companies have more, or less, when runs on the web change so: a run is one session of each

@@ -38,10 +38,10 @@ function startsOf(activities: readonly Activity[], platform: Platform): number[]
   const instants = [...new Set(activities.map(({ at }) => at))].sort((a, b) => a - b);
   const toldAt = instants.filter((at) => activities.some((one) => one.told && one.at === at));
   const again = platform === 'web' ? 0 : ACTIVE_AGAIN;
-  return instants.filter((at, i) => {
-    const isQuiet = at - (instants[i - 1] ?? -Infinity) > SESSION_IDLE;
-    return isQuiet || (toldAt.includes(at) && !toldAt.some((other) => other < at && at - other <= again));
-  });
+  const afterPause = instants.filter((at, i) => at - (instants[i - 1] ?? -Infinity) > SESSION_IDLE);
+  const isAgain = (at: number) =>
+    [...afterPause, ...toldAt].some((other) => other < at && at - other <= again);
+  return instants.filter((at) => afterPause.includes(at) || (toldAt.includes(at) && !isAgain(at)));
 }
 
 /** The definition, on raw activity: how many sessions there are, a day and a bit on the web being two. */
@@ -163,6 +163,12 @@ describe('an app that becomes active', () => {
     }
   });
 
+  it('right after something else of it was seen is one with that', () => {
+    expect(count([...quiet([0]), ...told([ACTIVE_AGAIN])], 'ios')).toBe(1);
+    expect(count([...quiet([0]), ...told([ACTIVE_AGAIN + 1])], 'ios')).toBe(2);
+    expect(count([...quiet([0]), ...told([ACTIVE_AGAIN]), ...quiet([-1])], 'ios')).toBe(2);
+  });
+
   it('starts a session while it is used', () => {
     expect(count([...told([0]), ...quiet([30, 60, 90]), ...told([91])], 'ios')).toBe(2);
   });
@@ -237,7 +243,7 @@ describe('runs of two contacts', () => {
   const run = (startedAt: number, endedAt: number): Run => ({
     startedAt,
     endedAt,
-    toldUntil: null,
+    told: null,
     companyIds: [],
   });
 
