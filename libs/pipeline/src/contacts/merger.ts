@@ -1,24 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { CompanyVisitRepository, MergeRepository, SessionRepository, type Transaction } from '#database';
-import {
-  type Author,
-  type Contact,
-  countSessions,
-  gapsOf,
-  joinRuns,
-  PLATFORMS,
-  takeTimes,
-  writesOf,
-} from '#domain';
+import { MergeRepository, type Transaction } from '#database';
+import { type Author, type Contact, gapsOf, takeTimes, writesOf } from '#domain';
 import { ContactWriter } from '../accept/contact-writer.js';
-import { CompanyVisits } from '../apply/company-visits.js';
 import { CompanyAttacher } from '../companies/company-attacher.js';
+import { SessionMerger } from './session-merger.js';
 import { type Names, nameAttributes } from './upsert.service.js';
 
 const MERGE: Author = { source: 'merge' };
-
-/** All of time, in unix seconds, as far as Postgres and Muster both know it. */
-const ALWAYS = { from: 0, to: 100_000_000_000 };
 
 /** Takes one contact into another, in the transaction of a caller who holds both and saves the survivor. */
 @Injectable()
@@ -26,8 +14,7 @@ export class Merger {
   constructor(
     private readonly writer: ContactWriter,
     private readonly merges: MergeRepository,
-    private readonly sessions: SessionRepository,
-    private readonly visits: CompanyVisitRepository,
+    private readonly sessions: SessionMerger,
     private readonly companies: CompanyAttacher,
   ) {}
 
@@ -46,7 +33,7 @@ export class Merger {
       ([name]) => into.attributes[name] === undefined,
     );
     const written = { ...gaps, attributes: { ...gaps.attributes, ...Object.fromEntries(named) } };
-    await this.joinSessions(into, from, tx);
+    await this.sessions.join(into, from, tx);
     await this.merges.moveAll(from.id, into.id, tx);
     await this.merges.redirect(from.id, into.id, tx);
     await this.writer.update(into, written, { tx, anew: true, sharesEmail: true, by: MERGE });
@@ -56,28 +43,5 @@ export class Merger {
   /** To be called when the transaction has committed. */
   hint(into: Contact): void {
     this.writer.hint(into);
-  }
-
-  /** Both may have been there in the same half hour: then that is one session. */
-  private async joinSessions(into: Contact, from: Contact, tx: Transaction): Promise<void> {
-    const spans = [into.id, from.id].flatMap((contactId) =>
-      PLATFORMS.map((platform) => ({ contactId, platform, ...ALWAYS })),
-    );
-    const all = await this.sessions.near(spans, tx);
-    const visits = new CompanyVisits();
-    const { id: contactId, workspaceId } = into;
-    const joined = PLATFORMS.flatMap((platform) => {
-      const before = all.filter((run) => run.platform === platform);
-      const after = joinRuns(before, platform);
-      const name = `${platform}_sessions`;
-      const counted = Number(into.attributes[name] ?? 0) + Number(from.attributes[name] ?? 0);
-      const sessions = counted + countSessions(after, platform) - countSessions(before, platform);
-      if (sessions > 0 || platform === 'web') into.attributes[name] = sessions;
-      visits.count(workspaceId, { platform, before, after });
-      return after.map((run) => ({ ...run, platform, contactId, workspaceId }));
-    });
-    await this.sessions.delete(all, tx);
-    await this.sessions.insert(joined, tx);
-    await this.visits.add(visits.all, tx);
   }
 }
