@@ -2,8 +2,11 @@ import { Module } from '@nestjs/common';
 import { AcceptModule } from '../accept/accept.module.js';
 import { ContactLifeModule } from '../contacts/contact-life.module.js';
 import { Activities } from './activities.js';
+import { CurrentContacts } from './current-contacts.js';
 import { DeviceAndPlace } from './device-and-place.js';
 import { Intake } from './intake.js';
+import { IntakeSteps } from './intake-steps.js';
+import { Introductions } from './introductions.js';
 import { KnownPeople } from './known-people.js';
 import { Newcomers } from './newcomers.js';
 import { People } from './people.js';
@@ -16,8 +19,11 @@ import { Standings } from './standing.js';
   imports: [AcceptModule, ContactLifeModule],
   providers: [
     Activities,
+    CurrentContacts,
     DeviceAndPlace,
     Intake,
+    IntakeSteps,
+    Introductions,
     KnownPeople,
     Newcomers,
     People,
