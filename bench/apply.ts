@@ -1,46 +1,61 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { NestFactory } from '@nestjs/core';
-import type { INestApplicationContext } from '@nestjs/common';
-import { Client } from 'pg';
 import {
+  CompanyRepository,
   ContactRepository,
   Database,
-  DatabaseModule,
   InboxRepository,
   type NewInboxRow,
   SegmentRepository,
   WorkspaceRepository,
 } from '#database';
-import { type Contact, type Id, laneOf, makeId, parseFilter } from '#domain';
-import { ApplyLanes, ApplyModule, LaneRanges } from '#pipeline';
-import { configSchema, Ids, Logger, PlatformModule } from '#platform';
-import { migrateQueue, QueueModule } from '#queue';
-import { eventName, mixedFilters, planName } from './support/segments.js';
+import { type Id, makeId, newContact, parseFilter, type Update } from '#domain';
+import { Ids } from '#platform';
+import { migrateQueue } from '#queue';
+import { applyAll, startApply } from './support/apply-app.js';
+import { floor } from './support/apply-floor.js';
+import { mixedFilters, planName } from './support/segments.js';
 import { median, report } from './support/statistics.js';
 import { benchDatabase } from './support/store.js';
+import { anEvent, mixed, type Turn } from './support/updates.js';
 
 const CONTACTS = 5_000;
-const EVENTS = Number(process.env['BENCH_EVENTS'] ?? 40_000);
+const COMPANIES = 200;
+const UPDATES = Number(process.env['BENCH_UPDATES'] ?? 40_000);
+const TURNS = Number(process.env['BENCH_TURNS'] ?? 3);
 const NOW = Math.floor(Date.now() / 1000);
+const SPAN = 3_600;
+
+type Make = (turn: Turn) => Update;
 
 const store = await benchDatabase();
 await migrateQueue(store.url);
-const app = await start(store.url);
+const app = await startApply(store.url);
 const database = app.get(Database);
 const workspaceId = await app.get(WorkspaceRepository).ensureFirst('bench', '00'.repeat(32));
 const contacts = await makeContacts();
+const companies = await makeCompanies();
+const ofAll: Make = (turn) => mixed(turn, companies);
+const product = () => applyAll(app);
+const bare = () => floor(store.url);
 let round = 0;
 
 const floors: number[] = [];
+const mixedFloors: number[] = [];
+const mixedRates: number[] = [];
 const rates = new Map<number, number[]>([10, 100, 1_000].map((count) => [count, []]));
 let segments = 0;
-for (let turn = 0; turn < 3; turn++) {
+for (let turn = 0; turn < TURNS; turn++) {
   for (const [count, measured] of rates) {
     if (turn === 0 || count < segments) await reset();
     await addSegments(count);
-    measured.push(await timed(product));
-    floors.push(await timed(floor));
+    measured.push(await timed(anEvent, product));
+    floors.push(await timed(anEvent, bare));
+    if (count !== 100) continue;
+    await comeBack();
+    mixedRates.push(await timed(ofAll, product));
+    await comeBack();
+    mixedFloors.push(await timed(ofAll, bare));
   }
 }
 const rate = (count: number): number => median(rates.get(count) ?? []);
@@ -49,57 +64,37 @@ report('apply, 10 segments', rate(10), { floor: median(floors) });
 report('apply, 100 segments', rate(100), { floor: median(floors), target: 0.5 });
 report('apply, 1,000 segments', rate(1_000), { floor: median(floors) });
 report('apply, 1,000 segments beside 10', rate(1_000), { floor: rate(10), target: 0.8 });
+report('the same of mixed updates alone', median(mixedFloors), { floor: median(mixedFloors) });
+report('apply, mixed, 100 segments', median(mixedRates), { floor: median(mixedFloors), target: 0.5 });
 await app.close();
 await store.drop();
 
-async function start(url: string): Promise<INestApplicationContext> {
-  const config = {
-    ...configSchema.parse({ LOG_LEVEL: 'error' }),
-    DATABASE_URL: url,
-    MUSTER_SECRET_KEY: 'k'.repeat(32),
-  };
-  return NestFactory.createApplicationContext(
-    {
-      module: class Bench {},
-      imports: [
-        PlatformModule.forRoot(config),
-        DatabaseModule,
-        QueueModule.forRoot(['apply.lanes']),
-        ApplyModule,
-      ],
-    },
-    { logger: Logger.at('error') },
-  );
-}
-
 async function makeContacts(): Promise<Id[]> {
-  const made = Array.from({ length: CONTACTS }, (_, i): Contact => {
-    return {
-      id: makeId(NOW - 1000 + i / 100, randomBytes(6)),
-      workspaceId,
-      attributes: {
-        role: 'user',
-        created_at: NOW,
-        updated_at: NOW,
-        web_sessions: 0,
-        last_seen_at: NOW - 86_400 * (i % 90),
-        external_id: `u${i}`,
-      },
-      customAttributes: { plan: planName(i), seats: i % 100, trial: true },
-      attributeTimes: {},
-      archivedAt: null,
-      blockedAt: null,
-      sequence: 0,
-      nextDueAt: null,
-    };
+  const made = Array.from({ length: CONTACTS }, (_, i) => {
+    const contact = newContact(workspaceId, makeId(NOW - 1000 + i / 100, randomBytes(6)), NOW);
+    const seenAt = NOW - 86_400 * (i % 90);
+    Object.assign(contact.attributes, { role: 'user', last_seen_at: seenAt, external_id: `u${i}` });
+    Object.assign(contact.customAttributes, { plan: planName(i), seats: i % 100, trial: true });
+    return contact;
   });
   await database.transaction((tx) => app.get(ContactRepository).insert(made, tx));
   return made.map((contact) => contact.id);
 }
 
+function makeCompanies(): Promise<Id[]> {
+  return database.transaction(async (tx) => {
+    const made: Id[] = [];
+    for (let i = 0; i < COMPANIES; i++) {
+      const key = { workspaceId, id: app.get(Ids).next() };
+      made.push((await app.get(CompanyRepository).ensure(key, `company ${i}`, NOW, tx)).id);
+    }
+    return made;
+  });
+}
+
 async function reset(): Promise<void> {
   await database.query('DELETE FROM segment');
-  await database.query('TRUNCATE segment_membership');
+  await database.query('TRUNCATE segment_membership, segment_transition');
   await database.query('UPDATE workspace SET rules_version = rules_version + 1');
   await database.query('UPDATE contact SET next_due_at = NULL');
   segments = 0;
@@ -116,117 +111,41 @@ async function addSegments(count: number): Promise<void> {
   segments = count;
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
-  await database.query('TRUNCATE event, event_summary, inbox');
-  await fillInbox();
+async function timed(make: Make, work: () => Promise<void>): Promise<number> {
+  await database.query('TRUNCATE event, event_summary, inbox, session, attribute_change');
+  await startSessions();
+  await fillInbox(make);
+  for (const table of ['contact', 'company', 'session', 'inbox'])
+    await database.query(`VACUUM ANALYZE ${table}`);
   const started = performance.now();
   await work();
-  const seconds = (performance.now() - started) / 1000;
-  return EVENTS / seconds;
+  return UPDATES / ((performance.now() - started) / 1000);
 }
 
-async function fillInbox(): Promise<void> {
-  round++;
-  const rows = Array.from({ length: EVENTS }, (_, i): NewInboxRow => ({
-    workspaceId,
-    contactId: contacts[(i * 7919) % CONTACTS] ?? '',
-    update: {
-      kind: 'event',
-      id: app.get(Ids).next(),
-      name: eventName(i),
-      createdAt: NOW - EVENTS + i,
-      dedupeKey: `${round}`,
-      metadata: { amount: i % 100 },
-    },
-  }));
-  for (let i = 0; i < rows.length; i += 2_000)
-    await app.get(InboxRepository).append(rows.slice(i, i + 2_000));
-  await database.query('VACUUM ANALYZE inbox');
-}
-
-async function product(): Promise<void> {
-  const ranges = [
-    ...app.get(LaneRanges, { strict: false }).of(Array.from({ length: 256 }, (_, lane) => lane)),
-  ];
-  await Promise.all(
-    ranges.map(async (range) => {
-      const left = async () =>
-        (
-          await database.query('SELECT FROM inbox WHERE lane BETWEEN $1 AND $2 LIMIT 1', [
-            range.from,
-            range.to,
-          ])
-        ).length;
-      while ((await left()) > 0) await app.get(ApplyLanes, { strict: false }).drain(range);
-    }),
+/** All were there shortly before, and nothing has been heard from them since. */
+async function comeBack(): Promise<void> {
+  await database.query(
+    `UPDATE contact SET last_seen_at = to_timestamp($1), attributes = '{}', attribute_times = '{}', next_due_at = NULL`,
+    [NOW - SPAN - 30],
   );
 }
 
-/** The statements of apply for events, with as little around them as possible. */
-async function floor(): Promise<void> {
-  await Promise.all([floorRange(0, 127), floorRange(128, 255)]);
+/** Most pings go on with a session that is there. */
+async function startSessions(): Promise<void> {
+  await database.query(
+    `INSERT INTO session (lane, contact_id, platform, started_at, ended_at, workspace_id)
+     SELECT lane, id, 'web', to_timestamp($1), to_timestamp($1 + 60), workspace_id FROM contact`,
+    [NOW - SPAN - 90],
+  );
 }
 
-async function floorRange(from: number, to: number): Promise<void> {
-  const client = new Client({ connectionString: store.url });
-  await client.connect();
-  for (;;) {
-    await client.query('BEGIN');
-    await client.query('SELECT pg_try_advisory_xact_lock(1, $1)', [from]);
-    const { rows } = await client.query<{
-      contact_id: Buffer;
-      payload: { id: string; name: string; createdAt: number; dedupeKey: string; metadata: object };
-    }>(
-      `DELETE FROM inbox WHERE (lane, id) IN (SELECT lane, id FROM inbox WHERE lane BETWEEN $1 AND $2
-         ORDER BY lane, id LIMIT 1000 FOR UPDATE SKIP LOCKED) RETURNING contact_id, payload`,
-      [from, to],
-    );
-    if (rows.length === 0) break;
-    const ids = rows.map((row) => row.contact_id.toString('hex'));
-    const unique = [...new Set(ids)];
-    const hex = (values: string[]) => values.map((value) => `\\x${value}`);
-    await client.query(
-      `SELECT * FROM contact WHERE (lane, id) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[])) ORDER BY id FOR NO KEY UPDATE`,
-      [unique.map(laneOf), hex(unique)],
-    );
-    await client.query(
-      `INSERT INTO event (lane, contact_id, name, created_at, dedupe_key, id, workspace_id, metadata, accepted_at)
-       SELECT lane, contact_id, name, to_timestamp(created_at), dedupe_key, id, 1, metadata, now()
-       FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::text[], $6::bytea[], $7::jsonb[])
-         AS e (lane, contact_id, name, created_at, dedupe_key, id, metadata) ON CONFLICT DO NOTHING RETURNING id`,
-      [
-        ids.map(laneOf),
-        hex(ids),
-        rows.map((row) => row.payload.name),
-        rows.map((row) => row.payload.createdAt),
-        rows.map((row) => row.payload.dedupeKey),
-        hex(rows.map((row) => row.payload.id)),
-        rows.map((row) => JSON.stringify(row.payload.metadata)),
-      ],
-    );
-    const pairs = new Map(
-      rows.map((row, i) => [`${ids[i]} ${row.payload.name}`, { id: ids[i] ?? '', name: row.payload.name }]),
-    );
-    const keys = [...pairs.values()];
-    const pairColumns = [
-      keys.map(({ id }) => laneOf(id)),
-      hex(keys.map(({ id }) => id)),
-      keys.map(({ name }) => name),
-    ];
-    await client.query(
-      `SELECT s.* FROM unnest($1::smallint[], $2::bytea[], $3::text[]) AS w (lane, contact_id, name)
-       JOIN event_summary s ON s.lane = w.lane AND s.contact_id = w.contact_id AND s.name = w.name`,
-      pairColumns,
-    );
-    await client.query('SELECT * FROM workspace');
-    await client.query(
-      `INSERT INTO event_summary (lane, contact_id, name, workspace_id, count, first_at, last_at)
-       SELECT lane, contact_id, name, 1, 1, now(), now() FROM unnest($1::smallint[], $2::bytea[], $3::text[]) AS s (lane, contact_id, name)
-       ON CONFLICT (lane, contact_id, name) DO UPDATE SET count = excluded.count, first_at = excluded.first_at, last_at = excluded.last_at`,
-      pairColumns,
-    );
-    await client.query('COMMIT');
-  }
-  await client.query('COMMIT');
-  await client.end();
+async function fillInbox(make: Make): Promise<void> {
+  round++;
+  const rows = Array.from({ length: UPDATES }, (_, i): NewInboxRow => ({
+    workspaceId,
+    contactId: contacts[(i * 7919) % CONTACTS] ?? '',
+    update: make({ i, at: NOW - SPAN + (i / UPDATES) * SPAN, round }),
+  }));
+  for (let i = 0; i < rows.length; i += 2_000)
+    await app.get(InboxRepository).append(rows.slice(i, i + 2_000));
 }
