@@ -25,16 +25,19 @@ const COLUMNS = `s.contact_id AS "contactId", s.workspace_id AS "workspaceId", s
     'until', extract(epoch FROM coalesce(s.told_until, s.started_at))::float8) END AS told,
   ARRAY(SELECT encode(id, 'hex') FROM unnest(s.company_ids) AS id) AS "companyIds"`;
 
-/** Runs end before later ones start: what the last that starts before the span leaves out cannot be near it. */
+/**
+ * Runs end before later ones start: none is near that is before the last that starts before the span. By OFFSET that one
+ * is looked for first, so that of a contact's runs no others are read.
+ */
 const NEAR = `
   SELECT ${COLUMNS}
-  FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::float8[])
-    AS a (lane, contact_id, platform, "from", "to")
-  CROSS JOIN LATERAL (
-    SELECT max(started_at) AS at FROM session l WHERE l.lane = a.lane AND l.contact_id = a.contact_id
-      AND l.platform = a.platform AND l.started_at <= to_timestamp(a."from" - $6)) AS last
+  FROM (
+    SELECT a.*, (SELECT max(started_at) FROM session l WHERE l.lane = a.lane AND l.contact_id = a.contact_id
+      AND l.platform = a.platform AND l.started_at <= to_timestamp(a."from" - $6)) AS since
+    FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::float8[])
+      AS a (lane, contact_id, platform, "from", "to") OFFSET 0) AS a
   JOIN session s ON s.lane = a.lane AND s.contact_id = a.contact_id AND s.platform = a.platform
-    AND s.started_at BETWEEN coalesce(last.at, '-infinity') AND to_timestamp(a."to" + $6)
+    AND s.started_at BETWEEN coalesce(a.since, '-infinity') AND to_timestamp(a."to" + $6)
     AND s.ended_at >= to_timestamp(a."from" - $6)`;
 
 const ALL = `
