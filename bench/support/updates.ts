@@ -15,7 +15,7 @@ export function anEvent({ i, at, round }: Turn): Update {
     id: makeId(at, randomBytes(6)),
     name: eventName(i),
     createdAt: at,
-    dedupeKey: `${round}`,
+    dedupeKey: `${round} ${i}`,
     metadata: { amount: i % 100 },
   };
 }
