@@ -33,15 +33,15 @@ export interface ReadCall {
 export function signalOf(call: SpecCall, received: Received, index: number): ReadCall {
   const at = timeOf(call, call.sentAt ?? received.sentAt, received.at) + index * APART;
   const { traits, companies = companyAround(call), event, warnings } = saidBy(call, received.makeKey);
-  const platform = platformOf(call);
+  const fromClient = isFromClient(call);
   const signal: Signal = {
     at,
     who: namesOf(call, traits),
     traits,
     companies,
     event,
-    activity: isSignOfLife(call) ? { platform } : undefined,
-    surroundings: surroundingsOf(call, platform, isFromClient(call) ? received.sender : undefined),
+    activity: isSignOfLife(call, fromClient) ? { platform: platformOf(call) } : undefined,
+    surroundings: surroundingsOf(call, fromClient ? received.sender : undefined),
   };
   return { signal, warnings };
 }
