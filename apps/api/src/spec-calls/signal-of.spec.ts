@@ -5,6 +5,7 @@ import { type Received, signalOf } from './signal-of.js';
 const NOW = 1_760_000_000;
 const received: Received = {
   at: NOW,
+  skew: 0,
   sender: { ip: '203.0.113.7', userAgent: 'Mozilla/5.0' },
   makeKey: () => 'made',
 };
@@ -73,6 +74,9 @@ describe('the time of a call', () => {
     ['now, when it says none', {}, NOW],
     ['what it says', { timestamp: iso(NOW - 500) }, NOW - 500],
     ['unix seconds', { timestamp: NOW - 500 }, NOW - 500],
+    ['of a zone', { timestamp: '2025-10-09T10:53:20.5-02:00' }, 1_760_014_400.5],
+    ['of no zone', { timestamp: '2025-10-09T08:53:20' }, NOW],
+    ['a day', { timestamp: '2025-10-09' }, NOW - 32_000],
     ['that of its own clock', { originalTimestamp: iso(NOW - 4_000), sentAt: iso(NOW - 3_600) }, NOW - 400],
     ['that of a clock ahead', { timestamp: iso(NOW + 3_590), sentAt: iso(NOW + 3_600) }, NOW - 10],
     ['what it says, where clocks agree', { timestamp: iso(NOW - 20), sentAt: iso(NOW - 10) }, NOW - 20],
@@ -83,10 +87,10 @@ describe('the time of a call', () => {
     expect(signal({ ...track, ...times }).at).toBe(at);
   });
 
-  it('is put right by when its batch was sent', () => {
+  it('is put right by the clock of its batch', () => {
     const call = { ...track, originalTimestamp: iso(NOW - 4_000) };
 
-    expect(signal(call, { sentAt: iso(NOW - 3_600) }).at).toBe(NOW - 400);
+    expect(signal(call, { skew: 3_600 }).at).toBe(NOW - 400);
   });
 
   it.each([[iso(-1)], [iso(Date.now() / 1000 + 100_000)]])('cannot be %s', (timestamp) => {
