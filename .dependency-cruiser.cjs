@@ -55,6 +55,13 @@ module.exports = {
       to: { path: '^apps/([^/]+)/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'snippet-is-alone',
+      comment: 'Pages load the snippet and nothing else: it imports only its own files.',
+      severity: 'error',
+      from: { path: '^apps/snippet/', pathNot: 'spec\\.ts$' },
+      to: { pathNot: '^apps/snippet/' },
+    },
+    {
       name: 'production-code-without-tests',
       comment: 'Nothing that ships may import a test, a benchmark or the demo.',
       severity: 'error',

@@ -12,6 +12,7 @@ RUN npm ci --loglevel=error
 COPY tsconfig.json tsconfig.build.json ./
 COPY apps apps
 COPY libs libs
+COPY scripts scripts
 RUN npm run build
 
 FROM node:22-bookworm-slim

@@ -40,6 +40,7 @@ async function onOwn(): Promise<void> {
     await server.start(interruption.signal);
     say(`It is ready at ${server.url}.`);
     await perform(new Api(server, interruption.signal));
+    say(`\nWhat it keeps, held against what that follows from:\n${await server.verify()}`);
   } finally {
     await server.stop();
   }

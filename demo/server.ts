@@ -1,11 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { DemoError } from './demo-error.js';
+
+const run = promisify(execFile);
 
 /** A Muster to talk to. */
 export interface Server {
@@ -14,6 +17,7 @@ export interface Server {
 }
 
 const MAIN = fileURLToPath(new URL('../apps/standalone/src/main.js', import.meta.url));
+const VERIFY = fileURLToPath(new URL('../apps/standalone/src/verify.js', import.meta.url));
 
 /** Emptied, these count as unset: whatever the user's own server is told must not reach this one. */
 const UNSET = [
@@ -60,6 +64,15 @@ export class OwnServer implements Server {
       detached: true,
     });
     this.address = await addressOf(this.child, signal);
+  }
+
+  /** What `npm run verify` says of it. @throws {DemoError} when it finds a difference */
+  async verify(): Promise<string> {
+    const env = { ...process.env, ...this.settings() };
+    const { stdout } = await run(process.execPath, [VERIFY], { env }).catch((error: { stdout?: string }) => {
+      throw new DemoError(`npm run verify found differences:\n${error.stdout ?? ''}`);
+    });
+    return stdout.trim();
   }
 
   /** Ends it, wherever its start has got to, and removes what it kept. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeSnippet } from './snippet.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -49,6 +50,7 @@ async function build() {
   const fingerprint = sourcesFingerprint();
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   await run(process.execPath, [tsc, '-p', 'tsconfig.build.json'], 'the sources do not compile');
+  await writeSnippet();
   writeFileSync(BUILT, fingerprint);
 }
 
@@ -59,10 +61,16 @@ function isBuilt() {
 /** Names, sizes and times of all that the compiler reads: a few milliseconds, where compiling takes seconds. */
 function sourcesFingerprint() {
   const hash = createHash('sha256');
-  const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+  const files = [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'scripts/snippet.mjs',
+  ];
   for (const folder of ['apps', 'bench', 'demo', 'libs']) {
     const inside = readdirSync(join(root, folder), { recursive: true });
-    files.push(...inside.filter((file) => file.endsWith('.ts')).map((file) => join(folder, file)));
+    files.push(...inside.filter((file) => /\.[jt]s$/.test(file)).map((file) => join(folder, file)));
   }
   for (const file of files.sort()) {
     const { size, mtimeMs } = statSync(join(root, file));

@@ -10,6 +10,7 @@ const { EmbeddedPostgres, removeEmbeddedPostgres } =
   await import('../dist/apps/standalone/src/postgres/embedded-postgres.js');
 
 assertRedis();
+assertChromium();
 const dataDir = mkdtempSync(join(tmpdir(), 'muster-test-'));
 chmodSync(dataDir, 0o755);
 const postgres = new EmbeddedPostgres({ dataDir, durable: false });
@@ -85,4 +86,14 @@ function assertRedis() {
   process.stdout.write(
     'redis-server is not on the PATH and REDIS_URL is not set: the tests on Redis are SKIPPED\n',
   );
+}
+
+/** Tests of the snippet drive a browser; where there is none, they are skipped. */
+function assertChromium() {
+  const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const places = [process.env.CHROMIUM, ...usual];
+  if (places.some((path) => path && existsSync(path))) return;
+  const required = process.env.MUSTER_REQUIRE_CHROMIUM === '1' || process.env.CI === 'true';
+  if (required) fail('the tests in a browser are required: install chromium, or set CHROMIUM to its path');
+  process.stdout.write('There is no chromium, and CHROMIUM is not set: the tests in a browser are SKIPPED\n');
 }

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bytes, Database, dataSource } from '#database';
 import { parseFilter, topicMatches, type Topic } from '#domain';
@@ -215,6 +217,14 @@ function faults(queue: 'postgres' | 'redis'): void {
       expect(wanted.filter(({ id }) => !ids.has(id))).toEqual([]);
       expect(ids.size).toBe(wanted.length);
     }
+  });
+
+  it('keeps nothing that differs from what it follows from', async () => {
+    const env = { ...process.env, DATABASE_URL: databaseUrl, MUSTER_SECRET_KEY: 'a secret key for verify' };
+    const { stdout } = await promisify(execFile)(process.execPath, ['dist/apps/standalone/src/verify.js'], {
+      env,
+    });
+    expect(stdout).toMatch(/^verify: 50 contacts, \d+ facts, 0 differences$/m);
   });
 
   function ledgerSummaries(): Map<string, { count: number; first: number; last: number }> {

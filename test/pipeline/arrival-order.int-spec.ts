@@ -6,7 +6,7 @@ import { TestMuster } from '../support/muster.js';
 const ORDERS = 20;
 const START = 1_700_000_000;
 
-type Send = (muster: TestMuster, user: string) => Promise<void>;
+type Send = (muster: TestMuster, user: string) => Promise<unknown>;
 
 const event =
   (name: string, createdAt: number): Send =>
@@ -21,7 +21,7 @@ const activity =
 const attributes =
   (at: number, values: Record<string, string | number | null>): Send =>
   (muster, user) =>
-    muster.accept.attributes(muster.workspaceId, {
+    muster.timed.accept(muster.workspaceId, {
       reference: { user_id: user },
       at,
       attributes: { name: `named at ${at}` },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SegmentRepository, WorkspaceSettingsRepository } from '#database';
-import { AttributeRegistries } from '#pipeline';
+import { AdminRepository, SegmentRepository, WorkspaceSettingsRepository } from '#database';
+import { type Asked, AttributeRegistries, type CheckOptions } from '#pipeline';
 import { TestMuster } from '../support/muster.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -95,5 +95,43 @@ describe('custom attributes of the use cases', () => {
 
     expect(await registries.get(muster.workspaceId, ['plan', 'seats'])).toBe(known);
     expect(await registries.get(muster.workspaceId, ['plan', 'nowhere'])).not.toBe(known);
+  });
+});
+
+describe('attributes as of a time', () => {
+  const write = (asked: Partial<Asked>, options?: CheckOptions) =>
+    muster.timed.accept(
+      muster.workspaceId,
+      { reference: { user_id: 'timed' }, at: muster.now, attributes: {}, customAttributes: {}, ...asked },
+      options,
+    );
+  const stored = async () => {
+    await muster.settled();
+    return muster.finder.findByExternalId(muster.workspaceId, 'timed');
+  };
+
+  it('are checked like all that is written: none is accepted when one is wrong', async () => {
+    await muster.user('timed', { seats: 1 });
+    await expect(write({ attributes: { name: 'Timed', owner_id: 4_711 } })).rejects.toMatchObject({
+      code: 'parameter_invalid',
+      field: 'owner_id',
+    });
+    await expect(write({ customAttributes: { seats: 'many', plan: 'pro' } })).rejects.toMatchObject({
+      errors: [{ code: 'parameter_invalid', field: 'custom_attributes.seats' }],
+    });
+    for (const name of ['external_id', 'email', 'role'])
+      await expect(write({ attributes: { [name]: 'user' } })).rejects.toMatchObject({ field: name });
+    const contact = await stored();
+    expect({ ...contact.customAttributes }).toEqual({ seats: 1 });
+    expect(contact.attributes['name']).toBeUndefined();
+  });
+
+  it('are written less what is wrong if that is asked for', async () => {
+    const [owner] = await muster.get(AdminRepository).list(muster.workspaceId);
+    const asked = { attributes: { owner_id: owner?.id ?? 0 }, customAttributes: { seats: 2, plan: [] } };
+    expect(await write(asked, { partial: true })).toMatchObject([{ field: 'custom_attributes.plan' }]);
+    const contact = await stored();
+    expect({ ...contact.customAttributes }).toEqual({ seats: 2 });
+    expect(contact.attributes['owner_id']).toBe(owner?.id);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestMuster } from '../support/muster.js';
+import { waitFor } from '../support/wait-for.js';
 
 /** What the reference's side-by-side sheet (peers, 4.4) asks of a platform, as far as one process shows it. */
 describe('ordinary use', () => {
@@ -73,7 +74,7 @@ describe('ordinary use', () => {
   it('never lets an older write win over a newer one', async () => {
     const { id } = await muster.user('writer');
     const write = (at: number, v: string) =>
-      muster.accept.attributes(muster.workspaceId, {
+      muster.timed.accept(muster.workspaceId, {
         reference: { id },
         at,
         attributes: { name: v },
@@ -96,7 +97,7 @@ describe('ordinary use', () => {
               attributes: {},
               customAttributes: { [`key_${i}`]: i },
             })
-          : muster.accept.attributes(muster.workspaceId, {
+          : muster.timed.accept(muster.workspaceId, {
               reference: { id },
               at: muster.now,
               attributes: {},
@@ -141,6 +142,9 @@ describe('ordinary use', () => {
         operator: '=',
         value: i,
       });
+      await waitFor(
+        async () => (await muster.query('SELECT FROM segment WHERE name = $1', [`Fresh ${i}`]))[0],
+      );
       await muster.user(`fresh-${i}`, { fresh: i });
       await created;
     }

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bytes, DeliveryRepository, InboxRepository, type Row } from '#database';
+import {
+  bytes,
+  DeliveryRepository,
+  InboxRepository,
+  type Row,
+  ScrollRepository,
+  type Transaction,
+  UserRepository,
+} from '#database';
 import { type Contact, laneOf } from '#domain';
 import { ErasureService, MergeService } from '#pipeline';
+import { Ids } from '#platform';
 import { TestMuster } from '../support/muster.js';
 import { tracesOf } from '../support/traces.js';
 
@@ -128,6 +137,29 @@ describe('an erased contact', () => {
     await muster.settled();
 
     expect(await tracesOf([user.id, '"Late"'], query)).toEqual({});
+  });
+
+  it('is no place in a scroll any more, which goes on from there', async () => {
+    const users = [
+      await muster.user('scroll-1'),
+      await muster.user('scroll-2'),
+      await muster.user('scroll-3'),
+    ];
+    const scroll = muster.get(ScrollRepository);
+    const { workspaceId } = muster;
+    const key = { workspaceId, list: 'users', id: muster.get(Ids).next() } as const;
+    const next = async () => {
+      const step = (after: string | null, tx: Transaction) =>
+        muster.get(UserRepository).after({ workspaceId, after, limit: 1 }, tx);
+      return (await scroll.step(key, muster.now, step))?.[0] as Contact;
+    };
+    await scroll.open(key, muster.now);
+    await erase(await muster.user('before the first step'));
+    const first = await next();
+    await erase(first);
+
+    expect(await tracesOf([first.id], query)).toEqual({});
+    expect(users.map(({ id }) => id).filter((id) => id !== first.id)).toContain((await next()).id);
   });
 
   it('goes while apply is at work on it, and nothing comes back', async () => {

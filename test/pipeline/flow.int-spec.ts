@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bytes } from '#database';
+import { bytes, Database, MembershipRepository, SegmentRepository } from '#database';
 import { TestMuster } from '../support/muster.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -51,6 +51,18 @@ describe('from an accepted update to the outbox', () => {
       },
     });
     expect(await muster.members(buyers)).toEqual(['ada']);
+  });
+
+  it('leaves no member of a segment that is removed, not even one that was written at that moment', async () => {
+    const removed = await muster.segment('Removed', { field: 'role', operator: '=', value: 'user' });
+    const { id } = await muster.user('member');
+    const how = { reason: 'rule', crossedAt: muster.now, noticedAt: muster.now } as const;
+    const move = { ...how, contactId: id, workspaceId: muster.workspaceId, segmentId: removed.id };
+    await waitFor(async () => (await muster.members(removed)).includes('member'));
+    await muster.get(SegmentRepository).remove(removed, muster.now);
+    await waitFor(async () => (await muster.members(removed)).length === 0);
+    await muster.get(Database).transaction((tx) => muster.get(MembershipRepository).enter([move], tx));
+    await waitFor(async () => (await muster.members(removed)).length === 0);
   });
 
   it('makes a contact leave by the clock alone, on the second', async () => {

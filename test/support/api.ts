@@ -87,7 +87,7 @@ async function start(
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
-  const app = module.createNestApplication<NestFastifyApplication>(httpAdapter(), apiOptions);
+  const app = module.createNestApplication<NestFastifyApplication>(httpAdapter(config), apiOptions);
   prepareApi(app);
   await app.listen(0, '127.0.0.1');
   return app;

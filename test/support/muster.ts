@@ -21,6 +21,8 @@ import {
   ContactFinder,
   ContactService,
   DueModule,
+  VerifyModule,
+  TimedAttributesService,
 } from '#pipeline';
 import { Clock, type Config, Ids, Logger, PlatformModule } from '#platform';
 import { JobProducer, migrateQueue, QueueModule } from '#queue';
@@ -50,6 +52,7 @@ export class TestMuster {
         BackfillModule,
         ContactLifeModule,
         DueModule,
+        VerifyModule,
       ],
     }).compile();
     await app.init();
@@ -69,6 +72,10 @@ export class TestMuster {
 
   get accept(): AcceptService {
     return this.get(AcceptService);
+  }
+
+  get timed(): TimedAttributesService {
+    return this.get(TimedAttributesService);
   }
 
   get finder(): ContactFinder {

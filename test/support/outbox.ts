@@ -33,8 +33,8 @@ export class Outbox {
     private readonly secrets: SecretBox,
     readonly workspaceId: number,
   ) {
-    this.endpoints = new EndpointRepository(database, new WorkspaceRepository(database));
     this.deliveries = new DeliveryRepository(database);
+    this.endpoints = new EndpointRepository(database, new WorkspaceRepository(database), this.deliveries);
     this.notifications = new NotificationRepository(database);
   }
 

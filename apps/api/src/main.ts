@@ -10,10 +10,8 @@ await runProcess(async (running) => {
   const config = loadConfig(process.env);
   await assertMigrated(config.DATABASE_URL);
   await assertRedis(config.REDIS_URL);
-  const app = await createApi({
-    module: ApiModule,
-    imports: [PlatformModule.forRoot(config), DatabaseModule, QueueModule.forRoot()],
-  });
+  const imports = [PlatformModule.forRoot(config), DatabaseModule, QueueModule.forRoot()];
+  const app = await createApi({ module: ApiModule, imports }, config);
   running.defer(() => app.close());
   const address = await listen(app, config);
   process.stdout.write(`muster api listens on ${address}\n`);

@@ -27,7 +27,7 @@ await runProcess(async (running) => {
   await prepareDatabase(config.DATABASE_URL, config);
   const token = config.MUSTER_TOKEN ?? keptSecret(dataDir, 'token', 'muster_');
   await ensureWorkspace(config.DATABASE_URL, config.MUSTER_APP_ID, token);
-  const app = await createApi(StandaloneModule.with(config));
+  const app = await createApi(StandaloneModule.with(config), config);
   running.defer(() => app.close());
   const address = await listen(app, config);
   const externalId = `ada-${randomBytes(3).toString('hex')}`;

@@ -16,7 +16,7 @@ await runProcess(async (running) => {
       imports: [
         PlatformModule.forRoot(config, logger),
         DatabaseModule,
-        QueueModule.forRoot(['apply.lanes', 'backfill.segment', 'export.data']),
+        QueueModule.forRoot(['apply.lanes', 'backfill.segment', 'export.data', 'inbound.items']),
       ],
     },
     { logger, abortOnError: false },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { customAttributes } from './attribute.contract.js';
 import { errorEntry } from './error.contract.js';
+import { seen } from './seen.js';
 import { email, externalId, MAX_URL, pages, seconds, secondsOrNull, shortText, text } from './values.js';
 
 /** Version 2.16 answers with a string, so that one may come back. */
@@ -43,6 +44,7 @@ const attributes = {
   owner_id: ownerId.nullish(),
   signed_up_at: seconds.nullish(),
   last_seen_at: seconds.nullish(),
+  ...seen,
   unsubscribed_from_emails: z.boolean('expected true or false').nullish(),
   language_override: shortText.nullish(),
   custom_attributes: customAttributes.nullish(),
@@ -87,6 +89,8 @@ export const contactAnswer = z.looseObject({
   signed_up_at: secondsOrNull,
   last_seen_at: secondsOrNull,
   web_sessions: z.int(),
+  ios_sessions: z.int(),
+  android_sessions: z.int(),
   custom_attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** What was left out of the write, where something was. */
   warnings: z.array(errorEntry).optional(),

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { MAX_ATTRIBUTE_STRING, MAX_EVENT_NAME, normalizeEventName } from '#domain';
+import { bulk } from './bulk.contract.js';
 import { namesContact, reference } from './contact-reference.js';
-import { errorEntry } from './error.contract.js';
 import { MAX_NAME, MAX_URL, seconds, shortText, text } from './values.js';
 
 /** Names in the metadata of an event, and characters of one (reference 3, where Intercom has 10 or 20). */
 export const MAX_METADATA = 20;
 export const MAX_METADATA_NAME = 190;
-
-/** Events in one request. */
-const MAX_BULK = 100;
 
 const NAME = `expected a string of 1 to ${MAX_EVENT_NAME} characters`;
 const METADATA_NAME = `expected 1 to ${MAX_METADATA_NAME} characters`;
@@ -60,23 +57,7 @@ export const createEvent = z
   .superRefine(namesContact);
 
 /** `POST /events/bulk`: each item is accepted or refused by itself. */
-export const createEvents = z.strictObject(
-  {
-    events: z
-      .array(z.unknown(), `expected a list of 1 to ${MAX_BULK} events`)
-      .min(1, `expected a list of 1 to ${MAX_BULK} events`)
-      .max(MAX_BULK, `expected a list of 1 to ${MAX_BULK} events`),
-  },
-  'expected an object',
-);
-
-/** What became of each item, in the order of the request. */
-export const bulkReport = z.object({
-  type: z.literal('bulk_report'),
-  accepted: z.int(),
-  refused: z.int(),
-  items: z.array(z.object({ accepted: z.boolean(), errors: z.array(errorEntry) })),
-});
+export const createEvents = z.strictObject({ events: bulk('events') }, 'expected an object');
 
 function differ(data: object): boolean {
   const names = Object.keys(data);
@@ -85,4 +66,3 @@ function differ(data: object): boolean {
 
 export type EventBody = z.output<typeof createEvent>;
 export type EventsBody = z.output<typeof createEvents>;
-export type BulkReport = z.output<typeof bulkReport>;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
 import {
+  createActivity,
   createNote,
   createOrUpdateCompany,
   createSegment,
@@ -21,6 +22,8 @@ import { refusalOf } from '../../../test/support/refusal.js';
 const people = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `${i}` }));
 const chars = (count: number) => 'x'.repeat(count);
 const company = (body: object) => ({ company_id: 'acme', ...body });
+const activity = (body: object) => ({ user_id: 'u1', ...body });
+const names = (count: number) => Array.from({ length: count }, (_, i) => `${i + 1}`);
 const query = { field: 'name', operator: '=', value: 'x' };
 
 /** The pages that Intercom has (references 4, 5.1 and 9): how much they hold, and by default. */
@@ -72,6 +75,13 @@ describe('a limit', () => {
     ['size', createOrUpdateCompany, (size) => company({ size }), [2 ** 31 - 1, 2 ** 31]],
     ['name of a segment', createSegment, (name) => ({ name, filter: query }), [chars(255), chars(256)]],
     ['things to be tagged', writeTag, (users) => ({ name: 'x', users }), [people(100), people(101)]],
+    ['user agent', createActivity, (user_agent) => activity({ user_agent }), [chars(2_048), chars(2_049)]],
+    [
+      'companies of an activity',
+      createActivity,
+      (companies) => activity({ companies }),
+      [names(100), names(101)],
+    ],
     ['body of a note', createNote, (body) => ({ body }), [chars(50_000), chars(50_001)]],
   ])('of %s is what is taken, and one more is not', (_, schema, request, [at, over]) => {
     expect(() => parse(schema, request(at))).not.toThrow();

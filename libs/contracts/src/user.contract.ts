@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { customAttributes } from './attribute.contract.js';
-import { createOrUpdateCompany } from './company.contract.js';
 import { namesContact, reference } from './contact-reference.js';
 import { listContacts } from './contact-search.contract.js';
 import { updateContact } from './contact.contract.js';
-import { email, externalId, MAX_URL, pageNumber, perPage, seconds, shortText, text } from './values.js';
-
-/** How many companies may come with a user. */
-export const MAX_INLINE_COMPANIES = 100;
+import { inlineCompanies } from './inline-company.js';
+import { seen } from './seen.js';
+import { ip, landing, userAgent } from './surroundings.js';
+import { email, externalId, pageNumber, perPage, seconds } from './values.js';
 
 /** How many users a page holds (reference 4). */
 export const MAX_USERS_PER_PAGE = 60;
@@ -18,17 +17,7 @@ export const MAX_LISTED_USERS = 10_000;
 /** How far back `created_since` looks, in days. */
 const MAX_DAYS = 10_000;
 
-const MAX_USER_AGENT = 2_048;
-
-const yes = z.boolean('expected true or false').nullish();
 const name = <T extends z.ZodType>(value: T) => value.nullish().transform((given) => given ?? undefined);
-const COMPANIES = `expected a list of at most ${MAX_INLINE_COMPANIES} companies`;
-
-/** All that a company may be written with, and `remove`, which only takes the user out of it. */
-const inlineCompany = createOrUpdateCompany.extend({
-  created_at: seconds.nullish(),
-  remove: z.boolean('expected true or false').optional(),
-});
 
 const { phone, avatar, owner_id, unsubscribed_from_emails, language_override } = updateContact.shape;
 
@@ -39,12 +28,7 @@ const attributes = {
   owner_id,
   unsubscribed_from_emails,
   language_override,
-  referrer: text(MAX_URL).nullish(),
-  utm_campaign: shortText.nullish(),
-  utm_content: shortText.nullish(),
-  utm_medium: shortText.nullish(),
-  utm_source: shortText.nullish(),
-  utm_term: shortText.nullish(),
+  ...landing,
 };
 
 /**
@@ -61,14 +45,12 @@ export const upsertUser = z
       signed_up_at: seconds.nullish(),
       remote_created_at: seconds.nullish(),
       created_at: seconds.nullish(),
-      last_request_at: seconds.nullish(),
-      update_last_request_at: yes,
-      new_session: yes,
-      last_seen_ip: shortText.nullish(),
-      last_seen_user_agent: text(MAX_USER_AGENT).nullish(),
+      ...seen,
+      last_seen_ip: ip.nullish(),
+      last_seen_user_agent: userAgent.nullish(),
       custom_attributes: customAttributes.nullish(),
       custom_data: customAttributes.nullish(),
-      companies: z.array(inlineCompany, COMPANIES).max(MAX_INLINE_COMPANIES, COMPANIES).nullish(),
+      companies: inlineCompanies.nullish(),
     },
     'expected an object',
   )

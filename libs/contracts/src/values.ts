@@ -51,6 +51,12 @@ export const seconds = z
   })
   .refine((value) => value <= Date.now() / 1000 + DAY, 'is more than a day in the future');
 
+/** Unix seconds with fractions, by a clock that may be wrong: whoever takes them sets them right. */
+export const roughSeconds = z
+  .number('expected unix seconds')
+  .min(0, 'expected unix seconds, not before 1970')
+  .max(SURELY_MILLISECONDS, 'looks like milliseconds: send seconds');
+
 /** A date that Muster answers with: whole unix seconds, null while unknown. */
 export const secondsOrNull = z.int().nullable();
 

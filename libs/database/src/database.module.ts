@@ -3,6 +3,8 @@ import { CONFIG, type Config } from '#platform';
 import { Database } from './database.js';
 import { dataSource } from './data-source.js';
 import { AdminRepository } from './repositories/admin.repository.js';
+import { AttributeHistoryRepository } from './repositories/attribute-history.repository.js';
+import { AuditRepository } from './repositories/audit.repository.js';
 import { BackfillRepository } from './repositories/backfill.repository.js';
 import { CompanyTagRepository } from './repositories/company-tag.repository.js';
 import { ContactSubscriptionRepository } from './repositories/contact-subscription.repository.js';
@@ -10,6 +12,7 @@ import { ContactTagRepository } from './repositories/contact-tag.repository.js';
 import { CompanyLinkRepository } from './repositories/company-link.repository.js';
 import { CompanyListRepository } from './repositories/company-list.repository.js';
 import { CompanySearchRepository } from './repositories/company-search.repository.js';
+import { CompanyVisitRepository } from './repositories/company-visit.repository.js';
 import { CompanyRepository } from './repositories/company.repository.js';
 import { ContactRepository } from './repositories/contact.repository.js';
 import { DataAttributeRepository } from './repositories/data-attribute.repository.js';
@@ -24,12 +27,14 @@ import { EventNameRepository } from './repositories/event-name.repository.js';
 import { ErasureRepository } from './repositories/erasure.repository.js';
 import { EventRepository } from './repositories/event.repository.js';
 import { ExportWorkRepository } from './repositories/export-work.repository.js';
+import { IdentitySecretRepository } from './repositories/identity-secret.repository.js';
 import { IdentityRepository } from './repositories/identity.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { MembershipRepository } from './repositories/membership.repository.js';
 import { NoteRepository } from './repositories/note.repository.js';
 import { MergeRepository } from './repositories/merge.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
+import { OutboxRepository } from './repositories/outbox.repository.js';
 import { RedirectRepository } from './repositories/redirect.repository.js';
 import { RelationRepository } from './repositories/relation.repository.js';
 import { ScrollRepository } from './repositories/scroll.repository.js';
@@ -37,6 +42,7 @@ import { SegmentRepository } from './repositories/segment.repository.js';
 import { SessionRepository } from './repositories/session.repository.js';
 import { SubscriptionTypeRepository } from './repositories/subscription-type.repository.js';
 import { TagRepository } from './repositories/tag.repository.js';
+import { TimelineRepository } from './repositories/timeline.repository.js';
 import { UserRepository } from './repositories/user.repository.js';
 import { WorkspaceRepository } from './repositories/workspace.repository.js';
 import { WorkspaceSettingsRepository } from './repositories/workspace-settings.repository.js';
@@ -44,11 +50,14 @@ import { WriteKeyRepository } from './repositories/write-key.repository.js';
 
 const repositories = [
   AdminRepository,
+  AttributeHistoryRepository,
+  AuditRepository,
   BackfillRepository,
   CompanyTagRepository,
   CompanyLinkRepository,
   CompanyListRepository,
   CompanyRepository,
+  CompanyVisitRepository,
   CompanySearchRepository,
   ContactRepository,
   ContactSubscriptionRepository,
@@ -66,11 +75,13 @@ const repositories = [
   EventRepository,
   ExportWorkRepository,
   IdentityRepository,
+  IdentitySecretRepository,
   InboxRepository,
   MembershipRepository,
   NoteRepository,
   MergeRepository,
   NotificationRepository,
+  OutboxRepository,
   RedirectRepository,
   RelationRepository,
   ScrollRepository,
@@ -78,6 +89,7 @@ const repositories = [
   SessionRepository,
   SubscriptionTypeRepository,
   TagRepository,
+  TimelineRepository,
   UserRepository,
   WorkspaceRepository,
   WorkspaceSettingsRepository,

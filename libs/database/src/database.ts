@@ -1,5 +1,9 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { ClientBase } from 'pg';
+import { isDeadlock } from './transient.js';
+
+/** How often a transaction is begun that has to give way to others. */
+const ATTEMPTS = 3;
 
 /** A row as the driver returns it: bytea as hex, bigint and numeric as the column says in the query. */
 export type Row = Record<string, unknown>;
@@ -36,11 +40,20 @@ export class Database {
     });
   }
 
-  /** Commits when `work` resolves, rolls back when it rejects. */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.inTransaction((client, entities) =>
-      work({ entities, query: (sql, parameters = []) => execute(client, sql, parameters) }),
-    );
+  /**
+   * Commits when `work` resolves, rolls back when it rejects. Names that are swapped at the same time, for one, cannot
+   * be locked in an order: whoever gives way to another begins `work` again.
+   */
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let left = ATTEMPTS; ; left--) {
+      try {
+        return await this.inTransaction((client, entities) =>
+          work({ entities, query: (sql, parameters = []) => execute(client, sql, parameters) }),
+        );
+      } catch (error) {
+        if (left === 1 || !isDeadlock(error)) throw error;
+      }
+    }
   }
 
   private inTransaction<T>(work: (client: ClientBase, entities: EntityManager) => Promise<T>): Promise<T> {

@@ -19,3 +19,7 @@ const isLostConnection = (error: Error): boolean =>
 /** Whether a statement was stopped because it took longer than it was given. */
 export const isCancelled = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '57014';
+
+/** Whether a transaction was rolled back for another one's sake, with whom it waited in a circle. */
+export const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '40P01';

@@ -14,6 +14,7 @@ describe('the settings', () => {
       PORT: 3000,
       MUSTER_RATE_LIMIT: 1_000_000,
       MUSTER_WORKSPACE_RATE_LIMIT: 2_500_000,
+      MUSTER_ADDRESS_RATE_LIMIT: 3_000,
       MUSTER_DATA_DIR: '.data',
       MUSTER_APP_ID: 'demo',
       LOG_LEVEL: 'info',
@@ -37,6 +38,7 @@ describe('the settings', () => {
       DATABASE_URL: 'mysql://db',
       REDIS_URL: 'http://redis',
       MUSTER_ALLOW_TARGETS: '10.0.0.0/8, intranet',
+      MUSTER_TRUST_PROXY: 'true',
     };
     const message = failure(() => loadEnvironment(bad))
       .message.split('\n')
@@ -49,6 +51,7 @@ describe('the settings', () => {
       '  MUSTER_APP_ID: expected 1 to 64 letters, digits, dashes or underscores',
       '  MUSTER_SECRET_KEY: expected 16 characters or more; make one with: openssl rand -hex 32 (it is not set)',
       '  MUSTER_TOKEN: expected 16 characters or more',
+      '  MUSTER_TRUST_PROXY: expected networks separated by commas, such as 10.0.0.0/8',
       '  PORT: expected a whole number from 0 to 65535',
       '  REDIS_URL: expected redis://host:6379 or rediss://host:6379',
     ]);

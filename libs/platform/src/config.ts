@@ -14,7 +14,7 @@ const databaseUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'postgres://user:password@host:5432/database',
 });
-const allowTargets = 'networks separated by commas, such as 10.0.0.0/8';
+const networks = 'networks separated by commas, such as 10.0.0.0/8';
 const calls = 'a whole number of calls a minute, 1 or more';
 const rateLimit = z.coerce.number(calls).int(calls).min(1, calls);
 const secretKey = text('16 characters or more; make one with: openssl rand -hex 32', 16);
@@ -32,9 +32,11 @@ export const configSchema = z.object({
     .regex(/^[a-zA-Z0-9_-]{1,64}$/, '1 to 64 letters, digits, dashes or underscores')
     .default('demo'),
   MUSTER_SECRET_KEY: secretKey.optional(),
-  MUSTER_ALLOW_TARGETS: z.string().refine(isTargetList, allowTargets).optional(),
+  MUSTER_ALLOW_TARGETS: z.string().refine(isTargetList, networks).optional(),
   MUSTER_RATE_LIMIT: rateLimit.default(1_000_000),
   MUSTER_WORKSPACE_RATE_LIMIT: rateLimit.default(2_500_000),
+  MUSTER_ADDRESS_RATE_LIMIT: rateLimit.default(3_000),
+  MUSTER_TRUST_PROXY: z.string().refine(isTargetList, networks).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 

@@ -1,40 +1,11 @@
-import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import { Logger } from '#platform';
-import { type JobData, type JobName, jobs, keyOf } from './jobs.js';
+import { JobHandler } from './job-handler.js';
+import { type HintName, type JobData, jobs, keyOf } from './jobs.js';
 import { RunningJobs } from './running-jobs.js';
 
-/**
- * How soon the job of a killed worker runs again: its lock is good for 10 s, and is looked at every 5 s. Muster does
- * not wait for that: a sweeper takes over after 2 s, since Postgres knows that the dead one's locks are free.
- */
-const LOCK_MS = 10_000;
-const STALLED_CHECK_MS = 5_000;
-
-/** A job that only says where work is can be started again as often as its worker dies. BullMQ's SQL takes an int4. */
-const MOST_STALLS = 2_147_483_647;
-
-/** Makes a class the handler of a job: `@Processes('apply.lanes') class X extends JobProcessor<'apply.lanes'>`. */
-export function Processes(name: JobName): ClassDecorator {
-  const { queue, concurrency } = jobs[name];
-  return Processor(queue, {
-    concurrency,
-    // See start().
-    autorun: false,
-    lockDuration: LOCK_MS,
-    stalledInterval: STALLED_CHECK_MS,
-    maxStalledCount: MOST_STALLS,
-  });
-}
-
-/** Takes one kind of job: checks its payload, for the job may be older than the code, and calls the stage. */
-export abstract class JobProcessor<N extends JobName> extends WorkerHost {
-  abstract readonly handles: N;
-
-  @Inject(Logger)
-  protected readonly logger: Logger;
-
+/** Takes one kind of hint: checks its payload, for the job may be older than the code, and calls the stage. */
+export abstract class JobProcessor<N extends HintName> extends JobHandler<N> {
   @Inject(RunningJobs)
   private readonly running: RunningJobs;
 
@@ -43,25 +14,5 @@ export abstract class JobProcessor<N extends JobName> extends WorkerHost {
   async process(job: Job): Promise<void> {
     const data = jobs[this.handles].data.parse(job.data) as JobData<N>;
     await this.running.run(keyOf(this.handles, data), () => this.handle(data));
-  }
-
-  /**
-   * BullMQ remembers for good whether its first connection succeeded: a worker that ran without one would go round
-   * without ever letting another callback of the process run. So it runs only once it is connected.
-   */
-  async start(): Promise<void> {
-    await this.worker.waitUntilReady();
-    this.worker.run().catch((error: unknown) => this.onError(error));
-  }
-
-  @OnWorkerEvent('error')
-  onError(error: unknown): void {
-    // What ends while everything ends is no failure.
-    if (!this.worker.closing) this.logger.failure('queue', error);
-  }
-
-  @OnWorkerEvent('failed')
-  onFailed(_job: Job | undefined, error: Error): void {
-    this.logger.failure(this.handles, error);
   }
 }

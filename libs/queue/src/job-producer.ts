@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { Logger } from '#platform';
-import { type JobData, type JobName, jobs, keyOf } from './jobs.js';
+import { type HintName, type JobData, jobs, keyOf } from './jobs.js';
 import { RunningJobs } from './running-jobs.js';
 
 /** Injects the queues of this process by name. */
@@ -29,7 +29,7 @@ export class JobProducer {
     private readonly logger: Logger,
   ) {}
 
-  hint<N extends JobName>(name: N, data: JobData<N>): void {
+  hint<N extends HintName>(name: N, data: JobData<N>): void {
     const key = keyOf(name, data);
     if (this.running.hint(key)) return;
     const underway = this.underway.get(key);
@@ -48,7 +48,7 @@ export class JobProducer {
     ]);
   }
 
-  private async send<N extends JobName>(name: N, data: JobData<N>, key: string): Promise<void> {
+  private async send<N extends HintName>(name: N, data: JobData<N>, key: string): Promise<void> {
     const state = { again: false };
     this.underway.set(key, state);
     const spacing = pause(SPACING_MS, undefined, { ref: false });

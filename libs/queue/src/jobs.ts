@@ -8,7 +8,9 @@ const laneRange = z.object({
 
 /**
  * Every job there is: where it waits, what it carries, and the key under which a flood of it collapses into one
- * active and one waiting job. A job only says where there is work; Postgres says what the work is.
+ * active and one waiting job. A job only says where there is work; Postgres says what the work is. But a job of
+ * `inbound` is a message of another service: it has no key, and what it carries is all there is of it until it is taken
+ * in.
  */
 export const jobs = {
   'apply.lanes': {
@@ -35,13 +37,21 @@ export const jobs = {
     key: (data: { exportId: string }) => data.exportId,
     concurrency: 1,
   },
+  'inbound.items': {
+    queue: 'inbound',
+    // Others write it, so whoever takes it says what is wrong with it.
+    data: z.unknown(),
+    concurrency: 16,
+  },
 } as const;
 
 export type JobName = keyof typeof jobs;
 export type JobData<N extends JobName> = z.infer<(typeof jobs)[N]['data']>;
+/** The jobs that only say where there is work. */
+export type HintName = Exclude<JobName, 'inbound.items'>;
 export type LaneRange = z.infer<typeof laneRange>;
 
 /** Hints of one key are for one job at a time. */
-export function keyOf<N extends JobName>(name: N, data: JobData<N>): string {
+export function keyOf<N extends HintName>(name: N, data: JobData<N>): string {
   return `${name} ${(jobs[name].key as (data: JobData<N>) => string)(data)}`;
 }

@@ -11,7 +11,7 @@ import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import type { Queue } from 'bullmq';
 import { CONFIG, type Config, Logger } from '#platform';
 import { openBackend, type QueueBackend } from './backend.js';
-import { JobProcessor } from './job-processor.js';
+import { JobHandler } from './job-handler.js';
 import { JobProducer, QUEUES } from './job-producer.js';
 import { type JobName, jobs } from './jobs.js';
 import { RunningJobs } from './running-jobs.js';
@@ -69,7 +69,7 @@ export class QueueModule implements OnApplicationBootstrap {
     const processors = this.discovery
       .getProviders()
       .map((wrapper): unknown => wrapper.instance)
-      .filter((instance) => instance instanceof JobProcessor);
+      .filter((instance) => instance instanceof JobHandler);
     assertHandled(
       this.handled,
       processors.map((processor) => processor.handles),

@@ -7,12 +7,12 @@ import {
   createOrUpdateCompany,
   type CreateOrUpdateCompanyBody,
   updateCompany,
+  writtenCompany,
 } from '#contracts';
 import { CompanyService } from '#pipeline';
 import { Clock } from '#platform';
 import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { CompanyAnswers } from './company-answers.js';
-import { writtenCompany } from './written-company.js';
 
 /** One company, as Intercom's API has it. */
 @ApiTags('companies')

@@ -6,6 +6,9 @@ import { testApi, type TestApi } from '../../../../test/support/api.js';
 import { otherWorkspace } from '../../../../test/support/other-workspace.js';
 import { sdkOf } from '../../../../test/support/sdk.js';
 
+/** How a test moves a contact into a segment by hand. */
+const AT_ONCE = { reason: 'rule', crossedAt: 0, noticedAt: 0 } as const;
+
 const NOTHING = '0123456789abcdef01234567';
 
 let api: TestApi;
@@ -168,8 +171,8 @@ describe('a company', () => {
     const { body: segment } = await api
       .send('post', '/segments')
       .send({ name: 'Members', filter: { field: 'email', operator: 'has_any_value' } });
-    const membership = { contactId: person, segmentId: segment.id, workspaceId: api.workspaceId, at: 0 };
-    await api.store.database.transaction((tx) => api.app.get(MembershipRepository).enter([membership], tx));
+    const move = { contactId: person, segmentId: segment.id, workspaceId: api.workspaceId, ...AT_ONCE };
+    await api.store.database.transaction((tx) => api.app.get(MembershipRepository).enter([move], tx));
     const [tag] = await tagged(body.id, 'VIP');
     const found = companyAnswer.parse((await api.send('get', `/companies/${body.id}`)).body);
 

@@ -36,7 +36,7 @@ export class ContactCompaniesController {
   ) {
     const { id } = await this.contacts.find(caller.workspaceId, contactId);
     const data = await this.answers.many(caller, await this.links.companiesOf(id, sliceOf(query)));
-    const total = await this.links.count(id);
+    const total = await this.links.count([id]);
     const pages = numberedPages(query, total, { path: `/contacts/${id}/companies` });
     return { type: 'list', data, companies: data, total_count: total, pages };
   }

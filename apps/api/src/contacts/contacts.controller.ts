@@ -10,11 +10,13 @@ import {
   type PartialQuery,
   updateContact,
   upsertContact,
+  writtenContact,
 } from '#contracts';
 import { ContactService, UpsertService } from '#pipeline';
+import { Clock } from '#platform';
 import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { ContactAnswers } from './contact-answers.js';
-import { writtenAttributes } from './written-attributes.js';
+import { writtenBy } from './written-by.js';
 
 /** Contacts are written, as in Intercom's API. */
 @ApiTags('contacts')
@@ -25,6 +27,7 @@ export class ContactsController {
     private readonly contacts: ContactService,
     private readonly upserts: UpsertService,
     private readonly answers: ContactAnswers,
+    private readonly clock: Clock,
   ) {}
 
   /** Creates a user, or a lead when it says so; 409 names the contact that has the external id or the address. */
@@ -35,7 +38,11 @@ export class ContactsController {
     @Body({ schema: createContact }) body: ContactBody,
     @Query({ schema: createQuery }) query: CreateQuery,
   ) {
-    const contact = await this.contacts.create(caller.workspaceId, writtenAttributes(body), query);
+    const { asked, sight } = writtenContact(body, this.clock.now());
+    const contact = await this.contacts.create(caller.workspaceId, asked, {
+      ...writtenBy(caller, query),
+      sight,
+    });
     return this.answers.written(caller, contact);
   }
 
@@ -47,7 +54,11 @@ export class ContactsController {
     @Body({ schema: upsertContact }) body: ContactBody,
     @Query({ schema: createQuery }) query: CreateQuery,
   ) {
-    const contact = await this.upserts.upsert(caller.workspaceId, writtenAttributes(body), query);
+    const { asked, sight } = writtenContact(body, this.clock.now());
+    const contact = await this.upserts.upsert(caller.workspaceId, asked, {
+      ...writtenBy(caller, query),
+      sight,
+    });
     return this.answers.written(caller, contact);
   }
 
@@ -58,7 +69,11 @@ export class ContactsController {
     @Body({ schema: updateContact }) body: ContactBody,
     @Query({ schema: partialQuery }) query: PartialQuery,
   ) {
-    const contact = await this.contacts.update(caller.workspaceId, id, writtenAttributes(body), query);
+    const { asked, sight } = writtenContact(body, this.clock.now());
+    const contact = await this.contacts.update(caller.workspaceId, id, asked, {
+      ...writtenBy(caller, query),
+      sight,
+    });
     return this.answers.written(caller, contact);
   }
 }

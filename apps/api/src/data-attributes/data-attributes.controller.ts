@@ -12,12 +12,11 @@ import {
   type UpdateDataAttributeBody,
 } from '#contracts';
 import { DataAttributeRepository } from '#database';
-import { ATTRIBUTE_MODELS, type AttributeModel, DomainError, isSince } from '#domain';
+import { ATTRIBUTE_MODELS, type AttributeModel, DomainError, given, isSince } from '#domain';
 import { DataAttributeService } from '#pipeline';
 import { Clock } from '#platform';
 import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { Unprocessable } from '../http/error-list.js';
-import { given } from '../http/given.js';
 import { dataAttributeObject, standardObjects } from './data-attribute-object.js';
 
 /** More digits are no id that Postgres could have given. */

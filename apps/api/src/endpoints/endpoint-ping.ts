@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import {
-  DeliveryRepository,
   type Endpoint,
   type NewDelivery,
   type NewNotification,
   notificationLane,
-  NotificationRepository,
+  OutboxRepository,
 } from '#database';
 import type { Id } from '#domain';
 import { Ids } from '#platform';
@@ -15,17 +14,15 @@ import { JobProducer } from '#queue';
 @Injectable()
 export class EndpointPing {
   constructor(
-    private readonly notifications: NotificationRepository,
-    private readonly deliveries: DeliveryRepository,
+    private readonly outbox: OutboxRepository,
     private readonly jobs: JobProducer,
     private readonly ids: Ids,
   ) {}
 
-  /** Resolves when the delivery is committed. A notification without one, should that fail, is never seen. */
+  /** Resolves when the delivery is committed. */
   async send(endpoint: Endpoint, at: number): Promise<void> {
     const notification = this.notificationFor(endpoint, at);
-    await this.notifications.insert([notification]);
-    await this.deliveries.insert([this.deliveryOf(notification, endpoint.id)]);
+    await this.outbox.add(notification, this.deliveryOf(notification, endpoint.id));
     this.jobs.hint('deliver.endpoint', { endpointId: endpoint.id });
   }
 

@@ -12,10 +12,9 @@ import {
   type UpdateEndpointBody,
 } from '#contracts';
 import { EndpointRepository, type WorkspaceKey } from '#database';
-import { formatSecret, SIGNING_KEY_BYTES } from '#domain';
+import { formatSecret, given, SIGNING_KEY_BYTES } from '#domain';
 import { Clock, Ids, SecretBox } from '#platform';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
-import { given } from '../http/given.js';
 import { found, IdPipe } from '../http/id.pipe.js';
 import { endpointObject } from './endpoint-object.js';
 

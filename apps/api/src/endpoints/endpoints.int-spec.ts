@@ -102,6 +102,17 @@ describe('deliveries', () => {
     });
   });
 
+  it('begin with their notifications, or neither does', async () => {
+    const { body } = await create();
+    const before = await pings();
+    await api.store.database.query('ALTER TABLE delivery ADD CONSTRAINT none CHECK (false) NOT VALID');
+    const answer = await api.send('post', `/endpoints/${body.id}/ping`);
+    await api.store.database.query('ALTER TABLE delivery DROP CONSTRAINT none');
+
+    expect(answer.status).toBe(500);
+    expect(await pings()).toBe(before);
+  });
+
   it('are shown with their attempts, and retried', async () => {
     const id = await aPing();
     await api.store.database.query(
@@ -172,3 +183,7 @@ async function sentBody(notificationId: string): Promise<unknown> {
   );
   return JSON.parse(row?.body ?? 'null');
 }
+
+/** How many pings there are to be sent, or were. */
+const pings = async () =>
+  (await api.store.database.query(`SELECT FROM notification WHERE topic = 'ping'`)).length;

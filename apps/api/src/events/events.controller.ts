@@ -1,18 +1,21 @@
 import { Body, Controller, Headers, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiTags } from '@nestjs/swagger';
 import {
+  acceptedEvent,
   type BulkReport,
   bulkReport as bulkAnswer,
   createEvent,
   createEvents,
   type EventBody,
   type EventsBody,
+  parse,
+  readable,
+  readItems,
 } from '#contracts';
 import type { WorkspaceKey } from '#database';
 import { AcceptService } from '#pipeline';
+import { bulkReport } from '../http/bulk-report.js';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
-import { acceptedEvent } from './accepted-event.js';
-import { bulkReport, readItems } from './bulk.js';
 
 /** Events: accepted means that they survive a crash, not that they are applied. */
 @ApiTags('events')
@@ -40,8 +43,7 @@ export class EventsController {
     @CurrentWorkspace() { workspaceId }: WorkspaceKey,
     @Body({ schema: createEvents }) body: EventsBody,
   ): Promise<BulkReport> {
-    const items = readItems(body.events);
-    const events = items.flatMap((item) => ('event' in item ? [item.event] : []));
-    return bulkReport(items, await this.accept.events(workspaceId, events));
+    const items = readItems(body.events, (item) => acceptedEvent(parse(createEvent, item)));
+    return bulkReport(items, await this.accept.events(workspaceId, readable(items)));
   }
 }

@@ -1,7 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger } from '#platform';
+import { type Config, Logger } from '#platform';
 import { serveDocs } from '../docs/docs.js';
 import { httpAdapter } from './http-adapter.js';
 
@@ -9,8 +9,11 @@ import { httpAdapter } from './http-adapter.js';
 export const apiOptions = { bodyParser: false, bufferLogs: true, abortOnError: false } as const;
 
 /** The HTTP server over a module that has `ApiModule` in it, ready to listen. */
-export async function createApi(module: Type | DynamicModule): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(), apiOptions);
+export async function createApi(
+  module: Type | DynamicModule,
+  config: Config,
+): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(config), apiOptions);
   prepareApi(app);
   return app;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { refuseUnstorableText } from '#contracts';
 import { DomainError, ID_PATTERN, type Position, type Sort } from '#domain';
-import { refuseUnstorableText } from './unstorable-text.js';
 
 /** Where a sorted list goes on, and which page that is. */
 export interface Cursor {

@@ -17,5 +17,6 @@ import { TokenGuard } from './token.guard.js';
     { provide: APP_PIPE, useClass: ContractPipe },
     { provide: APP_FILTER, useClass: ErrorFilter },
   ],
+  exports: [RateLimits],
 })
 export class HttpModule {}

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { gunzip } from 'node:zlib';
 import type { FastifyBodyParser, FastifyInstance, FastifyRequest } from 'fastify';
+import { mayHoldUnstorableText, refuseUnstorableText } from '#contracts';
 import { DomainError } from '#domain';
+import { isForPages } from './for-pages.decorator.js';
 import { isForSpec } from './spec-requests.js';
-import { mayHoldUnstorableText, refuseUnstorableText } from './unstorable-text.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,7 +16,7 @@ declare module 'fastify' {
 /** Bodies larger than this, before or after they are inflated, are refused with 413. */
 const BODY_LIMIT = 1_048_576;
 
-/** JSON is all that is read, gzipped or not. A body that is absent is read as `{}`, so that what it lacks is named. */
+/** JSON is all that is read, gzipped or not, from pages under the name of plain text too. A body that is absent is read as `{}`, so that what it lacks is named. */
 export function readJsonBodies(server: FastifyInstance): void {
   const read = server.getDefaultJsonParser('error', 'ignore');
   server.decorateRequest('mayBeUnstorable', false);
@@ -34,7 +35,12 @@ export function readJsonBodies(server: FastifyInstance): void {
       error ? done(refusalOf(error)) : parse(request, inflated, done),
     );
   };
-  server.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, parser);
+  const options = { parseAs: 'buffer', bodyLimit: BODY_LIMIT } as const;
+  server.addContentTypeParser('application/json', options, parser);
+  server.addContentTypeParser('text/plain', options, (request, body: Buffer, done) => {
+    if (isForPages(request)) return parser(request, body, done);
+    done(new DomainError('unsupported', 'Unsupported Media Type: text/plain; send application/json'));
+  });
 }
 
 /** Inflating stops where the limit is passed. */

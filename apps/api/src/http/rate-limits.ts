@@ -13,7 +13,7 @@ export interface Allowance {
   readonly exceeded: boolean;
 }
 
-/** Counts the calls of access tokens and of workspaces. Each api process counts what it serves. */
+/** Counts the calls of access tokens, of workspaces, and of addresses that need no token. Each api process counts what it serves. */
 @Injectable()
 export class RateLimits {
   private window = 0;
@@ -30,6 +30,12 @@ export class RateLimits {
     const own = this.allowance(token, this.config.MUSTER_RATE_LIMIT);
     const shared = this.allowance(workspaceId, this.config.MUSTER_WORKSPACE_RATE_LIMIT);
     return shared.exceeded && !own.exceeded ? shared : own;
+  }
+
+  /** Counts a call that needs no token. */
+  countAddress(address: string): Allowance {
+    this.turn(Math.floor(this.clock.now() / WINDOW_SECONDS));
+    return this.allowance(`address ${address}`, this.config.MUSTER_ADDRESS_RATE_LIMIT);
   }
 
   private turn(window: number): void {

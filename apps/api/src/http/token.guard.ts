@@ -59,8 +59,8 @@ function opened(workspace: OpenedWorkspace | undefined, otherwise: string): Open
   return workspace;
 }
 
-/** Every answer to a token says how many calls are left; a refusal, when to come back. */
-function tell({ limit, remaining, reset, resetIn, exceeded }: Allowance, reply: FastifyReply): void {
+/** Every answer to a token says how many calls are left; a refusal, when to come back. Throws `rate_limit_exceeded`. */
+export function tell({ limit, remaining, reset, resetIn, exceeded }: Allowance, reply: FastifyReply): void {
   reply.headers({
     'x-ratelimit-limit': limit,
     'x-ratelimit-remaining': remaining,

@@ -13,10 +13,10 @@ import {
   type UpdateSegmentBody,
 } from '#contracts';
 import { type Segment, SegmentRepository, type WorkspaceKey } from '#database';
+import { given } from '#domain';
 import { Clock, Ids } from '#platform';
 import { JobProducer } from '#queue';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
-import { given } from '../http/given.js';
 import { found, IdPipe } from '../http/id.pipe.js';
 import { segmentObject } from './segment-object.js';
 

@@ -7,6 +7,9 @@ import { statusesOf } from '../../../../test/support/refusal.js';
 import { otherWorkspace } from '../../../../test/support/other-workspace.js';
 import { sdkOf } from '../../../../test/support/sdk.js';
 
+/** How a test moves a contact into a segment by hand. */
+const AT_ONCE = { reason: 'rule', crossedAt: 0, noticedAt: 0 } as const;
+
 const filter = { field: 'email', operator: 'has_any_value' };
 const NOTHING = '0123456789abcdef01234567';
 
@@ -187,6 +190,6 @@ async function aMember(segmentId: string): Promise<string> {
 }
 
 async function enter(contactId: string, segmentId: string): Promise<void> {
-  const membership = { contactId, segmentId, workspaceId: api.workspaceId, at: 0 };
-  await api.store.database.transaction((tx) => api.app.get(MembershipRepository).enter([membership], tx));
+  const move = { contactId, segmentId, workspaceId: api.workspaceId, ...AT_ONCE };
+  await api.store.database.transaction((tx) => api.app.get(MembershipRepository).enter([move], tx));
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { parse, specCall } from '#contracts';
+import { parse, refuseUnstorableText, specCall } from '#contracts';
 import { Intake, type Taken } from '#pipeline';
 import { Clock, Ids } from '#platform';
-import { refuseUnstorableText } from '../http/unstorable-text.js';
 import { skewOf } from './call-time.js';
 import { type ReadCall, type Received, signalOf } from './signal-of.js';
 import { type Outcome, outcomeOf, refusalsIn } from './spec-report.js';

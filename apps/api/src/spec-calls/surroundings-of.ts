@@ -1,6 +1,5 @@
 import { MAX_URL, type SpecCall } from '#contracts';
-import type { MobileApp, Surroundings, Touch } from '#domain';
-import { given } from '../http/given.js';
+import { given, type MobileApp, type Surroundings, type Touch } from '#domain';
 import { type Facts, factsAt, textAt } from './facts.js';
 import { platformOf } from './sign-of-life.js';
 

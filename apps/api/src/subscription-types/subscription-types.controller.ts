@@ -9,9 +9,9 @@ import {
   type UpdateSubscriptionTypeBody,
 } from '#contracts';
 import { SubscriptionTypeRepository, type WorkspaceKey } from '#database';
+import { given } from '#domain';
 import { Clock } from '#platform';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
-import { given } from '../http/given.js';
 import { foundResource, numberId } from '../http/number-id.js';
 import { subscriptionTypeObject } from './subscription-type-object.js';
 

@@ -5,6 +5,7 @@ import { UserService } from '#pipeline';
 import { Clock } from '#platform';
 import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { UserAnswers } from './user-answers.js';
+import { writtenBy } from '../contacts/written-by.js';
 import { writtenUser } from './written-user.js';
 
 /** Users are written, as in version 1 of Intercom's API. */
@@ -27,6 +28,7 @@ export class UsersController {
     @Query({ schema: partialQuery }) query: PartialQuery,
   ) {
     const asked = writtenUser(body, this.clock.now());
-    return this.answers.written(caller, await this.users.upsert(caller.workspaceId, asked, query));
+    const user = await this.users.upsert(caller.workspaceId, asked, writtenBy(caller, query));
+    return this.answers.written(caller, user);
   }
 }

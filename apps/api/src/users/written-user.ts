@@ -1,9 +1,6 @@
-import type { UpsertUserBody } from '#contracts';
-import type { AskedCompany, AskedUser, Sight } from '#pipeline';
-import { writtenCompany } from '../companies/written-company.js';
-import { given } from '../http/given.js';
-
-type Company = NonNullable<UpsertUserBody['companies']>[number];
+import { sightOf, type UpsertUserBody, writtenInline } from '#contracts';
+import { given } from '#domain';
+import type { AskedUser } from '#pipeline';
 
 /** What a body of version 1 writes, by the names that contacts have. @param now unix seconds */
 export function writtenUser(body: UpsertUserBody, now: number): AskedUser {
@@ -26,20 +23,5 @@ export function writtenUser(body: UpsertUserBody, now: number): AskedUser {
   };
 }
 
-function writtenInline({ company_id, remove, created_at, ...company }: Company, now: number): AskedCompany {
-  const remote_created_at = firstGiven(company.remote_created_at, created_at);
-  return { ...writtenCompany({ ...company, remote_created_at }, now), companyId: company_id, remove };
-}
-
 /** Of the names that a time has, the first that the body has it by. */
 const firstGiven = (...times: readonly (number | null | undefined)[]) => times.find((at) => at !== undefined);
-
-type Seen = Pick<UpsertUserBody, 'last_request_at' | 'update_last_request_at' | 'new_session'>;
-
-/** Either flag makes an activity of it. */
-function sightOf({ last_request_at: seenAt, ...flags }: Seen, now: number): Sight | undefined {
-  const startsSession = flags.new_session === true;
-  if (startsSession || flags.update_last_request_at)
-    return { at: seenAt ?? now, activity: startsSession ? { startsSession } : {} };
-  return typeof seenAt === 'number' ? { at: seenAt } : undefined;
-}

@@ -9,13 +9,13 @@ import {
   updateVisitor,
   type UpdateVisitorBody,
   visitorAnswer,
+  writtenAttributes,
 } from '#contracts';
 import type { WorkspaceKey } from '#database';
 import { visitorObject } from '#domain';
 import { CustomAttributes, VisitorConversion, type VisitorReference, VisitorService } from '#pipeline';
 import { withWarnings } from '../http/warnings.js';
 import { ContactAnswers } from '../contacts/contact-answers.js';
-import { writtenAttributes } from '../contacts/written-attributes.js';
 import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
 
 /** Visitors, in the shape of version 1 that Intercom keeps for them. */

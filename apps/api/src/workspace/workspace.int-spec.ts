@@ -26,6 +26,7 @@ describe('a workspace', () => {
       id: 'demo',
       unknown_attributes: 'create',
       time_zone: 'UTC',
+      identity_verification: 'off',
     });
   });
 
@@ -43,6 +44,7 @@ describe('a workspace', () => {
     ['time_zone', '+02:00'],
     ['time_zone', ''],
     ['unknown_attributes', 'drop'],
+    ['identity_verification', 'on'],
     ['name', 'x'],
   ])('does not take %s %j', async (field, value) => {
     const answer = await put({ [field]: value });

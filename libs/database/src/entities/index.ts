@@ -2,6 +2,7 @@ import { AccessToken } from './access-token.entity.js';
 import { Admin } from './admin.entity.js';
 import { DataAttribute } from './data-attribute.entity.js';
 import { Endpoint } from './endpoint.entity.js';
+import { IdentitySecret } from './identity-secret.entity.js';
 import { Segment } from './segment.entity.js';
 import { SubscriptionType } from './subscription-type.entity.js';
 import { Tag } from './tag.entity.js';
@@ -13,10 +14,21 @@ export const entities = [
   Admin,
   DataAttribute,
   Endpoint,
+  IdentitySecret,
   Segment,
   SubscriptionType,
   Tag,
   Workspace,
 ];
-export { AccessToken, Admin, DataAttribute, Endpoint, Segment, SubscriptionType, Tag, Workspace };
+export {
+  AccessToken,
+  Admin,
+  DataAttribute,
+  Endpoint,
+  IdentitySecret,
+  Segment,
+  SubscriptionType,
+  Tag,
+  Workspace,
+};
 export type { ConsentType } from './subscription-type.entity.js';

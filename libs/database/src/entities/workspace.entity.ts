@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import type { UnknownAttributes } from '#domain';
+import type { IdentityVerification, UnknownAttributes } from '#domain';
 
 /** One customer app. */
 @Entity('workspace')
@@ -17,6 +17,10 @@ export class Workspace {
   /** What becomes of custom attributes that nobody declared. */
   @Column('text', { name: 'unknown_attributes', default: 'create' })
   unknownAttributes: UnknownAttributes;
+
+  /** What becomes of a user whom a browser names and no signature vouches for. */
+  @Column('text', { name: 'identity_verification', default: 'off' })
+  identityVerification: IdentityVerification;
 
   /** Moves with every change of a rule, so that a worker knows when its compiled rules are old. */
   @Column('bigint', { name: 'rules_version', default: 0 })

@@ -7,7 +7,7 @@ const column = (name: string, type: Column['type']) => [name, { sql: `c.${name}`
 
 const related = (table: string): string => `${table} r WHERE r.lane = c.lane AND r.contact_id = c.id`;
 
-/** A segment that is removed leaves its memberships behind. */
+/** A segment that is removed leaves its memberships behind for a while. */
 const SEGMENTS = `segment_membership r JOIN segment s ON s.id = r.segment_id AND s.deleted_at IS NULL
   WHERE r.lane = c.lane AND r.contact_id = c.id`;
 

@@ -28,7 +28,7 @@ const timeline = `
     source       text NOT NULL,
     admin_id     integer,
     changed_at   timestamptz NOT NULL,
-    PRIMARY KEY (lane, contact_id, id)
+    PRIMARY KEY (lane, contact_id, changed_at, id)
   );
 
   CREATE TABLE segment_transition (
@@ -41,7 +41,7 @@ const timeline = `
     reason       text NOT NULL,
     crossed_at   timestamptz NOT NULL,
     noticed_at   timestamptz NOT NULL,
-    PRIMARY KEY (lane, contact_id, id)
+    PRIMARY KEY (lane, contact_id, crossed_at, id)
   );`;
 
 /** A write key may only send; it is no secret where a browser has it. Secrets that sign for contacts are sealed. */

@@ -31,6 +31,24 @@ export class BackfillRepository {
     return rows.map((row) => row.id);
   }
 
+  /**
+   * Deletes up to so many memberships of removed segments, save those that somebody is writing to, and answers with how
+   * many. One may be written, too, by a batch that began before the removal: so this is to be called again and again,
+   * at the cost of a look into an index for each removed segment.
+   */
+  async emptyRemoved(limit: number): Promise<number> {
+    const rows = await this.database.query(
+      `DELETE FROM segment_membership WHERE (lane, contact_id, segment_id) IN (
+         SELECT m.lane, m.contact_id, m.segment_id FROM segment s CROSS JOIN LATERAL (
+           SELECT lane, contact_id, segment_id FROM segment_membership WHERE segment_id = s.id
+           LIMIT $1 FOR UPDATE SKIP LOCKED) AS m
+         WHERE s.deleted_at IS NOT NULL LIMIT $1)
+       RETURNING lane`,
+      [limit],
+    );
+    return rows.length;
+  }
+
   /** The segment's back-fill, held until the transaction ends; undefined when it is done, or somebody else's. */
   async claim(segmentId: Id, tx: Transaction): Promise<Backfill | undefined> {
     const [row] = await tx.query<Backfill>(

@@ -41,11 +41,12 @@ export class CompanyLinkRepository {
     return rows.length > 0;
   }
 
-  /** To how many companies the contact belongs. */
-  async count(contactId: Id, tx: Pick<Transaction, 'query'> = this.database): Promise<number> {
+  /** To how many companies the contacts belong, those that they share counted once. */
+  async count(contactIds: readonly Id[], tx: Pick<Transaction, 'query'> = this.database): Promise<number> {
     const [row] = await tx.query<{ count: number }>(
-      'SELECT count(*) AS count FROM contact_company WHERE lane = $1 AND contact_id = $2',
-      [laneOf(contactId), bytes(contactId)],
+      `SELECT count(DISTINCT company_id) AS count FROM contact_company
+       WHERE (lane, contact_id) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[]))`,
+      keysOf(contactIds),
     );
     return row?.count ?? 0;
   }

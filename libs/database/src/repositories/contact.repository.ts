@@ -185,19 +185,17 @@ export class ContactRepository {
     return row?.seconds ?? null;
   }
 
-  /** The next contacts of a workspace after `after` in storage order, locked until the transaction ends. */
-  async lockPage(
-    page: { workspaceId: number; after: Id | null; limit: number },
+  /** The ids of the next contacts of a workspace after `after`, in storage order. */
+  async idsAfter(
+    { workspaceId, after, limit }: { workspaceId: number; after: Id | null; limit: number },
     tx: Transaction,
-  ): Promise<Contact[]> {
-    const { workspaceId, after, limit } = page;
-    const rows = await tx.query<ContactRow>(
-      `SELECT ${CONTACT_COLUMNS} FROM contact c
-       WHERE c.workspace_id = $1 AND (c.lane, c.id) > ($2::smallint, $3::bytea)
-       ORDER BY c.lane, c.id LIMIT $4 FOR NO KEY UPDATE`,
+  ): Promise<Id[]> {
+    const rows = await tx.query<{ id: Id }>(
+      `SELECT c.id FROM contact c WHERE c.workspace_id = $1 AND (c.lane, c.id) > ($2::smallint, $3::bytea)
+       ORDER BY c.lane, c.id LIMIT $4`,
       [workspaceId, after ? laneOf(after) : -1, bytes(after ?? ''), limit],
     );
-    return rows.map(toContact);
+    return rows.map(({ id }) => id);
   }
 
   async count(workspaceId: number): Promise<number> {

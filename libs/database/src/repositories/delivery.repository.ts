@@ -136,6 +136,25 @@ export class DeliveryRepository {
     if (attempts.length > 0) await tx.query(FINISH, [JSON.stringify(attempts.map(finishedRow))]);
   }
 
+  /**
+   * What endpoints were still to get that are removed is dead, up to so many deliveries, save those that somebody is
+   * writing to. One may be written, too, by a batch that began before the removal: so this is to be called again and
+   * again, at the cost of a look into an index for each removed endpoint.
+   */
+  async buryRemoved(limit: number): Promise<void> {
+    await this.database.query(
+      `WITH gone AS (
+         SELECT delivery.endpoint_id, delivery.id FROM endpoint CROSS JOIN LATERAL (
+           SELECT endpoint_id, id FROM delivery WHERE endpoint_id = endpoint.id AND state = 'pending'
+           LIMIT $1 FOR UPDATE SKIP LOCKED) AS delivery
+         WHERE endpoint.deleted_at IS NOT NULL LIMIT $1
+       )
+       UPDATE delivery SET state = 'dead', next_at = NULL, lease_id = NULL, leased_until = NULL, finished_at = now()
+       FROM gone WHERE delivery.endpoint_id = gone.endpoint_id AND delivery.id = gone.id`,
+      [limit],
+    );
+  }
+
   /** Gives leases back, as if their attempts had not been begun. */
   async release(deliveries: readonly ClaimedDelivery[]): Promise<void> {
     await this.database.query(

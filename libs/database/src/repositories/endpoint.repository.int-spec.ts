@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DeliveryLogRepository, type EndpointRepository } from '#database';
+import { bytes, DeliveryLogRepository, type EndpointRepository } from '#database';
 import { SecretBox } from '#platform';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database.js';
 import { Outbox, type TestEndpoint, testId } from '../../../../test/support/outbox.js';
@@ -62,6 +62,22 @@ describe('an endpoint', () => {
     expect(await endpoints.remove(outbox.workspaceId, endpoint.id, 1)).toBe(false);
     const delivery = await new DeliveryLogRepository(test.database).find(outbox.workspaceId, made?.id ?? '');
     expect(delivery).toMatchObject({ state: 'dead', nextAt: null });
+  });
+
+  it('is removed while outcomes of its deliveries are written; those are dead a moment later', async () => {
+    const [held, made] = await outbox.deliver(endpoint, endpoint);
+    const states = async () => {
+      const log = new DeliveryLogRepository(test.database);
+      const found = await Promise.all([held, made].map((one) => log.find(outbox.workspaceId, one?.id ?? '')));
+      return found.map((delivery) => delivery?.state);
+    };
+    await test.database.transaction(async (tx) => {
+      await tx.query('SELECT FROM delivery WHERE id = $1 FOR UPDATE', [bytes(held?.id ?? '')]);
+      expect(await endpoints.remove(outbox.workspaceId, endpoint.id, 1)).toBe(true);
+    });
+    expect(await states()).toEqual(['pending', 'dead']);
+    await outbox.deliveries.buryRemoved(10);
+    expect(await states()).toEqual(['dead', 'dead']);
   });
 
   it('gets no new notifications while it is disabled, and is tried at once when it is enabled', async () => {

@@ -3,6 +3,7 @@ import { IsNull } from 'typeorm';
 import type { Id } from '#domain';
 import { bytes, Database, type Transaction } from '../database.js';
 import { Endpoint } from '../entities/endpoint.entity.js';
+import { DeliveryRepository } from './delivery.repository.js';
 import { WorkspaceRepository } from './workspace.repository.js';
 
 /** An endpoint to be made. `secret` is sealed. */
@@ -14,12 +15,16 @@ export type EndpointChanges = Partial<Pick<Endpoint, 'url' | 'topics' | 'descrip
 /** What notify needs to know of an endpoint. */
 export type Subscription = Pick<Endpoint, 'id' | 'topics'>;
 
+/** Deliveries that a removal ends at once, at most; the sweeper ends the others. */
+const BURIED_AT_ONCE = 10_000;
+
 /** Endpoints. Each change is one of the workspace's rules, so that workers learn of it. Times are unix seconds. */
 @Injectable()
 export class EndpointRepository {
   constructor(
     private readonly database: Database,
     private readonly workspaces: WorkspaceRepository,
+    private readonly deliveries: DeliveryRepository,
   ) {}
 
   create(endpoint: NewEndpoint, at: number): Promise<Endpoint> {
@@ -69,19 +74,18 @@ export class EndpointRepository {
     });
   }
 
-  /** Takes an endpoint away; what it was still to get is dead. False if there is none. */
-  remove(workspaceId: number, id: Id, at: number): Promise<boolean> {
-    return this.changeRules(workspaceId, async (tx) => {
+  /**
+   * Takes an endpoint away; what it was still to get is dead. False if there is none. It is taken away first: whoever
+   * writes outcomes holds deliveries, and then wants their endpoints.
+   */
+  async remove(workspaceId: number, id: Id, at: number): Promise<boolean> {
+    const removed = await this.changeRules(workspaceId, async (tx) => {
       const where = { workspaceId, id, deletedAt: IsNull() };
       const { affected } = await tx.entities.update(Endpoint, where, { deletedAt: new Date(at * 1000) });
-      if (!affected) return false;
-      await tx.query(
-        `UPDATE delivery SET state = 'dead', next_at = NULL, lease_id = NULL, leased_until = NULL, finished_at = now()
-         WHERE endpoint_id = $1 AND state = 'pending'`,
-        [bytes(id)],
-      );
-      return true;
+      return affected === 1;
     });
+    if (removed) await this.deliveries.buryRemoved(BURIED_AT_ONCE);
+    return removed;
   }
 
   /** Stops sending to an endpoint until its owner enables it. What it was still to get stays. */

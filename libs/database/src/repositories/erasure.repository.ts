@@ -12,10 +12,24 @@ const OWNED = [
   'contact_tag',
   'note',
   'contact_subscription',
+  'attribute_change',
+  'segment_transition',
   'inbox_failed',
 ];
 
 const of = (columns: string) => `(${columns}) IN (SELECT * FROM unnest($1::smallint[], $2::bytea[]))`;
+
+/** The sessions of whoever is erased were those of its companies too. */
+const FORGET_VISITS = `
+  WITH gone AS MATERIALIZED (
+    SELECT workspace_id, company_id AS id, count(*) AS sessions FROM session, unnest(company_ids) AS company_id
+    WHERE platform = 'web' AND ${of('lane, contact_id')} GROUP BY workspace_id, company_id
+  ), held AS MATERIALIZED (
+    SELECT workspace_id, id FROM company WHERE (workspace_id, id) IN (SELECT workspace_id, id FROM gone)
+    ORDER BY id FOR NO KEY UPDATE
+  )
+  UPDATE company c SET session_count = c.session_count - gone.sessions
+  FROM gone JOIN held USING (workspace_id, id) WHERE c.workspace_id = gone.workspace_id AND c.id = gone.id`;
 
 /** In the order in which outcomes are written, so that the two never wait for each other. */
 const HOLD_DELIVERIES = `
@@ -49,6 +63,11 @@ const REDACT_SENT = `
     body = json_build_object('type', topic, 'id', encode(id, 'hex'), 'erased', true)::text
   WHERE ${of('lane, contact_id')}`;
 
+/** Who scrolls goes on from the same time and lane, which name nobody. */
+const FORGET_PLACE = `
+  UPDATE scroll SET after_id = substring(after_id FROM 1 FOR 6) || '\\x0000000000'::bytea || substring(after_id FROM 12)
+  WHERE list = 'users' AND after_id IN (SELECT id FROM unnest($1::smallint[], $2::bytea[]) AS k (lane, id))`;
+
 /** Rows that apply is working on are its to forget: waiting for them would be waiting for each other. */
 const FORGET_INBOX = `
   DELETE FROM inbox WHERE (lane, id) IN (
@@ -65,8 +84,16 @@ export class ErasureRepository {
     );
     const merged = redirects.map((row) => row.id);
     const keys = keysOf([id, ...merged]);
+    await tx.query(FORGET_VISITS, keys);
     for (const table of OWNED) await tx.query(`DELETE FROM ${table} WHERE ${of('lane, contact_id')}`, keys);
-    for (const statement of [HOLD_DELIVERIES, FORGET_DELIVERIES, FORGET_UNSENT, REDACT_SENT, FORGET_INBOX])
+    for (const statement of [
+      HOLD_DELIVERIES,
+      FORGET_DELIVERIES,
+      FORGET_UNSENT,
+      REDACT_SENT,
+      FORGET_PLACE,
+      FORGET_INBOX,
+    ])
       await tx.query(statement, keys);
     await tx.query('DELETE FROM contact_identity WHERE contact_id = $1', [bytes(id)]);
     await tx.query(`DELETE FROM contact WHERE ${of('lane, id')}`, keys);

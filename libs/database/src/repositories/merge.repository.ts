@@ -18,11 +18,16 @@ const HOLD = [
 
 const EVENT = 'name, created_at, dedupe_key, id, workspace_id, metadata, accepted_at';
 
+/** One key is one event of a contact and name, at whatever time: the survivor's stays. */
+const IS_NEW = `(gone.dedupe_key = '' OR NOT EXISTS (
+  SELECT FROM event e WHERE e.lane = $3::smallint AND e.contact_id = $4::bytea AND e.name = gone.name
+    AND e.dedupe_key = gone.dedupe_key AND e.dedupe_key <> ''))`;
+
 /** The summaries add up, less the events that both contacts had: those are one event now. */
 const EVENTS = `
   WITH gone AS (DELETE FROM event WHERE lane = $1 AND contact_id = $2 RETURNING ${EVENT}),
   kept AS (
-    INSERT INTO event (lane, contact_id, ${EVENT}) SELECT $3::smallint, $4::bytea, ${EVENT} FROM gone
+    INSERT INTO event (lane, contact_id, ${EVENT}) SELECT $3::smallint, $4::bytea, ${EVENT} FROM gone WHERE ${IS_NEW}
     ON CONFLICT DO NOTHING RETURNING name
   ), twice AS (
     SELECT name, sum(events) AS events
@@ -41,6 +46,8 @@ const RELATIONS = [
   move('contact_tag', 'tag_id, workspace_id, applied_at, applied_by'),
   move('note', 'id, workspace_id, body, author_id, created_at'),
   move('contact_subscription', 'subscription_type_id, workspace_id, consent_type, decided_at'),
+  move('attribute_change', 'id, workspace_id, key, before, after, source, admin_id, changed_at'),
+  move('segment_transition', 'id, workspace_id, segment_id, entered, reason, crossed_at, noticed_at'),
   'UPDATE inbox_failed SET lane = $3, contact_id = $4 WHERE lane = $1 AND contact_id = $2',
 ];
 

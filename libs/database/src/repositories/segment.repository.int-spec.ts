@@ -149,8 +149,9 @@ function aContact(): Contact {
 async function enter(segmentId: Id, contacts: Contact[]): Promise<void> {
   await test.database.transaction(async (tx) => {
     await new ContactRepository(test.database).insert(contacts, tx);
-    const memberships = contacts.map(({ id }) => ({ contactId: id, segmentId, workspaceId, at: AT }));
-    await new MembershipRepository().enter(memberships, tx);
+    const how = { reason: 'rule', crossedAt: AT, noticedAt: AT } as const;
+    const moves = contacts.map(({ id }) => ({ ...how, contactId: id, segmentId, workspaceId }));
+    await new MembershipRepository().enter(moves, tx);
   });
   expect(new Set(contacts.map(({ id }) => laneOf(id))).size).toBe(contacts.length);
 }

@@ -86,10 +86,13 @@ export class SegmentRepository {
     });
   }
 
-  /** Hides the segment at once. Its memberships stay behind, since their contacts may be locked. */
+  /**
+   * Hides the segment at once. Its memberships go later, since their contacts may be locked; its back-fill, which ends
+   * here, names no contact any more.
+   */
   remove(key: SegmentKey, at: number): Promise<Segment | null> {
     return this.change(key, (segment) => {
-      Object.assign(segment, { deletedAt: dateOf(at), version: segment.version + 1 });
+      Object.assign(segment, { deletedAt: dateOf(at), version: segment.version + 1, backfillAfter: null });
     });
   }
 

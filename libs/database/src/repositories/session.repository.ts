@@ -23,6 +23,7 @@ interface SessionRow {
   readonly started_at: number;
   readonly ended_at: number;
   readonly told: boolean;
+  readonly company_ids: Id[];
 }
 
 /** Runs of activity. The caller holds the locks of their contacts. */
@@ -33,7 +34,8 @@ export class SessionRepository {
     if (spans.length === 0) return [];
     const rows = await tx.query<SessionRow>(
       `SELECT s.contact_id, s.platform, extract(epoch FROM s.started_at)::float8 AS started_at,
-              extract(epoch FROM s.ended_at)::float8 AS ended_at, s.told
+              extract(epoch FROM s.ended_at)::float8 AS ended_at, s.told,
+              ARRAY(SELECT encode(c, 'hex') FROM unnest(s.company_ids) AS c) AS company_ids
        FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::float8[])
          AS a (lane, contact_id, platform, "from", "to")
        JOIN session s ON s.lane = a.lane AND s.contact_id = a.contact_id AND s.platform = a.platform
@@ -52,6 +54,7 @@ export class SessionRepository {
       startedAt: row.started_at,
       endedAt: row.ended_at,
       told: row.told,
+      companyIds: row.company_ids,
     }));
   }
 
@@ -76,16 +79,19 @@ export class SessionRepository {
   ): Promise<void> {
     if (sessions.length === 0) return;
     await tx.query(
-      `INSERT INTO session (lane, contact_id, platform, started_at, ended_at, told, workspace_id)
-       SELECT lane, contact_id, platform, to_timestamp(started_at), to_timestamp(ended_at), told, workspace_id
-       FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::float8[], $6::bool[], $7::int[])
-         AS s (lane, contact_id, platform, started_at, ended_at, told, workspace_id)`,
+      `INSERT INTO session (lane, contact_id, platform, started_at, ended_at, told, company_ids, workspace_id)
+       SELECT lane, contact_id, platform, to_timestamp(started_at), to_timestamp(ended_at), told,
+              ARRAY(SELECT decode(id, 'hex') FROM string_to_table(company_ids, ' ') AS id WHERE id <> ''), workspace_id
+       FROM unnest($1::smallint[], $2::bytea[], $3::text[], $4::float8[], $5::float8[], $6::bool[], $7::text[],
+                   $8::int[])
+         AS s (lane, contact_id, platform, started_at, ended_at, told, company_ids, workspace_id)`,
       [
         ...keysOf(sessions.map((session) => session.contactId)),
         sessions.map((session) => session.platform),
         sessions.map((session) => session.startedAt),
         sessions.map((session) => session.endedAt),
         sessions.map((session) => session.told),
+        sessions.map((session) => session.companyIds.join(' ')),
         sessions.map((session) => session.workspaceId),
       ],
     );

@@ -6,7 +6,7 @@ import { SegmentRepository } from './segment.repository.js';
 import { WorkspaceRepository } from './workspace.repository.js';
 
 /** What a workspace may decide for itself. */
-export type WorkspaceChoices = Pick<Workspace, 'timeZone' | 'unknownAttributes'>;
+export type WorkspaceChoices = Pick<Workspace, 'timeZone' | 'unknownAttributes' | 'identityVerification'>;
 
 /** What a workspace has decided for itself. */
 @Injectable()

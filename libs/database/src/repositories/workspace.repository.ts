@@ -35,6 +35,14 @@ export class WorkspaceRepository {
     return rows[0];
   }
 
+  /** The internal id of the workspace that has this name on the wire. */
+  async findId(appId: string): Promise<number | undefined> {
+    const [found] = await this.database.query<{ id: number }>('SELECT id FROM workspace WHERE app_id = $1', [
+      appId,
+    ]);
+    return found?.id;
+  }
+
   /**
    * Makes sure that the workspace exists, with an admin, and that the token opens it as that admin, and answers its id.
    * Safe to repeat at every start; a token that opened another workspace moves to this one.
@@ -58,6 +66,10 @@ export class WorkspaceRepository {
     const [owner] = rows;
     if (!owner) throw new Error('The first workspace was neither found nor created');
     return owner.id;
+  }
+
+  async findByAppId(appId: string): Promise<Workspace | undefined> {
+    return (await this.database.entities.findOneBy(Workspace, { appId })) ?? undefined;
   }
 
   find(id: number): Promise<Workspace> {

@@ -34,6 +34,8 @@ export interface DeclaredAttribute {
   readonly model: AttributeModel;
   readonly dataType: AttributeType;
   readonly archived: boolean;
+  /** Whether a browser may write it. */
+  readonly messengerWritable: boolean;
 }
 
 /** The custom attributes of a workspace by name, and what it does with others. */

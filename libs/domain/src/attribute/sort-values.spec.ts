@@ -10,7 +10,10 @@ function registry(
 ): AttributeRegistry {
   const declared = Object.entries(attributes).map(
     ([name, attribute]) =>
-      [name, { model: 'contact', dataType: 'string', archived: false, ...attribute }] as const,
+      [
+        name,
+        { model: 'contact', dataType: 'string', archived: false, messengerWritable: true, ...attribute },
+      ] as const,
   );
   return { unknown, attributes: new Map(declared) };
 }

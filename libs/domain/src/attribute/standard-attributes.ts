@@ -48,6 +48,8 @@ const whenItWas = {
   last_email_opened_at: kept('date', 'Last opened email'),
   last_email_clicked_at: kept('date', 'Last clicked on link in email'),
   web_sessions: kept('number', 'Web sessions'),
+  ios_sessions: kept('number', 'iOS sessions'),
+  android_sessions: kept('number', 'Android sessions'),
 };
 
 const howMailFares = {

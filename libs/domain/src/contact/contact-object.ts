@@ -15,7 +15,7 @@ export interface ContactView {
 
 /**
  * A contact in the shape of Intercom's API, every field present: what is unknown, or not kept by Muster, is null.
- * Times are whole unix seconds. `web_sessions` is Muster's own.
+ * Times are whole unix seconds. The counts of sessions are Muster's own.
  */
 export function contactObject(contact: Contact, view: ContactView) {
   const { appId, relations = NO_RELATIONS, version = DEFAULT_VERSION } = view;
@@ -28,6 +28,8 @@ export function contactObject(contact: Contact, view: ContactView) {
     ...timeFields(contact.attributes),
     ...emailFlags(contact.attributes),
     web_sessions: contact.attributes['web_sessions'] ?? 0,
+    ios_sessions: contact.attributes['ios_sessions'] ?? 0,
+    android_sessions: contact.attributes['android_sessions'] ?? 0,
     ...deviceFields(contact.attributes),
     ...originFields(contact.attributes),
     custom_attributes: { ...contact.customAttributes },

@@ -12,6 +12,10 @@ const OWN: ReadonlySet<string> = new Set([
   'updated_at',
   'last_seen_at',
   'web_sessions',
+  'ios_sessions',
+  'android_sessions',
+  'ios_last_seen_at',
+  'android_last_seen_at',
 ]);
 
 /** Throws `invalid_merge` unless it is a lead into a user, or a visitor into either, and both are there to be seen. */
@@ -56,6 +60,8 @@ export function takeTimes(into: Contact, from: Contact, keys: readonly string[])
     const at = from.attributeTimes[key];
     if (at !== undefined) into.attributeTimes[key] = at;
   }
-  const seen = [into, from].flatMap(({ attributes }) => attributes['last_seen_at'] ?? []).map(Number);
-  if (seen.length > 0) into.attributes['last_seen_at'] = Math.max(...seen);
+  for (const name of ['last_seen_at', 'ios_last_seen_at', 'android_last_seen_at']) {
+    const seen = [into, from].flatMap(({ attributes }) => attributes[name] ?? []).map(Number);
+    if (seen.length > 0) into.attributes[name] = Math.max(...seen);
+  }
 }

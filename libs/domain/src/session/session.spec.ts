@@ -1,18 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { countSessions, joinRuns, type Run, SESSION_IDLE, SESSION_LENGTH } from './session.js';
+import type { Platform } from '../update/update.js';
+import {
+  APP_IDLE,
+  countSessions as countOn,
+  joinRuns as joinOn,
+  type Run,
+  SESSION_IDLE,
+  SESSION_LENGTH,
+} from './session.js';
+
+const joinRuns = (runs: readonly Run[], platform: Platform = 'web') => joinOn(runs, platform);
+const countSessions = (runs: readonly Run[], platform: Platform = 'web') => countOn(runs, platform);
 
 interface Activity {
   readonly at: number;
   readonly told: boolean;
+  readonly companyIds?: readonly string[];
 }
 
 const quiet = (times: readonly number[]): Activity[] => times.map((at) => ({ at, told: false }));
 
 /** One after another, as they arrive. */
-const fold = (activities: readonly Activity[]): Run[] =>
+const fold = (activities: readonly Activity[], platform: Platform = 'web'): Run[] =>
   activities.reduce<Run[]>(
-    (runs, { at, told }) => joinRuns([...runs, { startedAt: at, endedAt: at, told }]),
+    (runs, { at, told, companyIds = [] }) =>
+      joinRuns([...runs, { startedAt: at, endedAt: at, told, companyIds }], platform),
     [],
   );
 const runsOf = (times: readonly number[]): Run[] => fold(quiet(times));
@@ -109,24 +122,24 @@ describe('runs of two contacts', () => {
     [
       '30 minutes apart are one',
       [
-        { startedAt: 0, endedAt: 10, told: false },
-        { startedAt: 10 + SESSION_IDLE, endedAt: 9e3, told: false },
+        { startedAt: 0, endedAt: 10, told: false, companyIds: [] },
+        { startedAt: 10 + SESSION_IDLE, endedAt: 9e3, told: false, companyIds: [] },
       ],
       1,
     ],
     [
       'further apart stay two',
       [
-        { startedAt: 0, endedAt: 10, told: false },
-        { startedAt: 11 + SESSION_IDLE, endedAt: 9e3, told: false },
+        { startedAt: 0, endedAt: 10, told: false, companyIds: [] },
+        { startedAt: 11 + SESSION_IDLE, endedAt: 9e3, told: false, companyIds: [] },
       ],
       2,
     ],
     [
       'inside one another are one',
       [
-        { startedAt: 0, endedAt: 9e3, told: false },
-        { startedAt: 10, endedAt: 20, told: false },
+        { startedAt: 0, endedAt: 9e3, told: false, companyIds: [] },
+        { startedAt: 10, endedAt: 20, told: false, companyIds: [] },
       ],
       1,
     ],
@@ -141,6 +154,61 @@ describe('runs of two contacts', () => {
       fc.property(activities, activities, (one, other) => {
         expect(joinRuns([...fold(one), ...fold(other)])).toEqual(fold([...one, ...other]));
       }),
+    );
+  });
+});
+
+describe('sessions of an app', () => {
+  it.each([
+    ['becoming active once', [0], 1],
+    ['again within 20 seconds', [0, APP_IDLE], 1],
+    ['again a second later', [0, APP_IDLE + 1], 2],
+    ['over and over, each within 20 seconds of the last', [0, 15, 30, 45], 1],
+    ['a late one in between', [0, 40, 20], 1],
+    ['all day long', Array.from({ length: 6_000 }, (_, i) => i * 20), 1],
+  ])('%s', (_, times, sessions) => {
+    const runs = fold(quiet(times), 'ios');
+    expect(countSessions(runs, 'ios')).toBe(sessions);
+    expect(fold(quiet(times.toReversed()), 'ios')).toEqual(runs);
+  });
+
+  it('are counted as the sorted activity says, in whatever order it arrives', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(600), { maxLength: 40 }), fc.nat(), (times, seed) => {
+        const sorted = [...new Set(times)].sort((a, b) => a - b);
+        const starts = sorted.filter((at, i) => i === 0 || at - (sorted[i - 1] ?? 0) > APP_IDLE);
+        expect(countSessions(fold(shuffled(quiet(times), seed), 'android'), 'android')).toBe(starts.length);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+});
+
+describe('the companies of a session', () => {
+  const companies = fc.subarray(['acme', 'umbrella', 'initech']);
+  const activity = fc.record({ at: fc.nat(40_000), told: fc.boolean(), companyIds: companies });
+
+  /** The definition, on raw activity: those that the first activity of a session names. */
+  function namedBy(activities: readonly Required<Activity>[]): string[][] {
+    const times = [...new Set(activities.map(({ at }) => at))].sort((a, b) => a - b);
+    const at = (time: number) => activities.filter((one) => one.at === time);
+    const starts = times.filter(
+      (time, i) => i === 0 || time - (times[i - 1] ?? 0) > SESSION_IDLE || at(time).some(({ told }) => told),
+    );
+    return starts.map((start) => {
+      const told = at(start).filter((one) => one.told);
+      const naming = told.length > 0 ? told : at(start);
+      return [...new Set(naming.flatMap(({ companyIds }) => companyIds))].sort();
+    });
+  }
+
+  it('are those of its first activity, in whatever order they arrive', () => {
+    fc.assert(
+      fc.property(fc.array(activity, { maxLength: 30 }), fc.nat(), (activities, seed) => {
+        const runs = fold(shuffled(activities, seed));
+        expect(runs.map(({ companyIds }) => companyIds)).toEqual(namedBy(activities));
+      }),
+      { seed: 1, numRuns: 500 },
     );
   });
 });

@@ -5,6 +5,16 @@ import type { Id } from '../id.js';
 export type ContactReference =
   { readonly id: Id } | { readonly user_id: string } | { readonly email: string };
 
+/** Where a write came from. */
+export const SOURCES = ['api', 'segment', 'messenger', 'mobile', 'queue', 'activity', 'merge'] as const;
+export type Source = (typeof SOURCES)[number];
+
+/** Who wrote: `adminId` is whose token it was, where it was a token. */
+export interface Author {
+  readonly source: Source;
+  readonly adminId?: number | undefined;
+}
+
 /** Something a contact did. `createdAt` in unix seconds; `dedupeKey` tells two such events of one second apart. */
 export interface EventUpdate {
   readonly kind: 'event';
@@ -28,7 +38,8 @@ export interface SummaryUpdate extends EventHistory {
   readonly kind: 'summary';
 }
 
-export type Platform = 'web' | 'ios' | 'android';
+export const PLATFORMS = ['web', 'ios', 'android'] as const;
+export type Platform = (typeof PLATFORMS)[number];
 
 /** A sign of life: moves `last_seen_at` and the sessions, and brings what was seen of device and place. */
 export interface ActivityUpdate {
@@ -51,6 +62,7 @@ export interface AttributesUpdate {
   readonly at: number;
   readonly attributes: Readonly<Record<string, AttributeValue | null>>;
   readonly customAttributes: Readonly<Record<string, AttributeValue | null>>;
+  readonly by?: Author | undefined;
 }
 
 /** A contact that was written by the call that answered with it: what is left is to evaluate and notify. */
@@ -61,6 +73,7 @@ export interface WrittenUpdate {
   readonly anew?: boolean;
   /** By subject key: the value before and the value after; null is unknown. */
   readonly changed: Readonly<Record<string, readonly [AttributeValue | null, AttributeValue | null]>>;
+  readonly by?: Author | undefined;
 }
 
 /** The clock: `due`, the contact's next due time, has come. No rule can have flipped by time alone before it. */

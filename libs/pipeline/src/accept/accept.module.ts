@@ -17,6 +17,7 @@ import { DataAttributeService } from './data-attribute.service.js';
 import { EventNames } from './event-names.js';
 import { EventRows } from './event-rows.js';
 import { InboxService } from './inbox.service.js';
+import { TimedAttributesService } from './timed-attributes.service.js';
 
 /** Validated input in, inbox rows out. */
 @Module({
@@ -39,10 +40,12 @@ import { InboxService } from './inbox.service.js';
     EventNames,
     EventRows,
     InboxService,
+    TimedAttributesService,
   ],
   exports: [
     AcceptService,
     AttributeRegistries,
+    CompanyAttacher,
     CompanyService,
     ContactCompanies,
     ContactFinder,
@@ -53,6 +56,7 @@ import { InboxService } from './inbox.service.js';
     DataAttributeService,
     EventRows,
     InboxService,
+    TimedAttributesService,
   ],
 })
 export class AcceptModule {}

@@ -1,13 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NewInboxRow } from '#database';
-import {
-  type AttributesUpdate,
-  type ContactReference,
-  DomainError,
-  type EventHistory,
-  type Platform,
-  type Update,
-} from '#domain';
+import { type ContactReference, DomainError, type EventHistory, type Platform } from '#domain';
 import { Clock } from '#platform';
 import { ContactResolver } from './contact-resolver.js';
 import { type AcceptedEvent, EventRows } from './event-rows.js';
@@ -19,12 +11,6 @@ export interface AcceptedActivity {
   readonly createdAt?: number | undefined;
   readonly platform: Platform;
 }
-
-/** Attributes as they were at a time (unix seconds). */
-export type AcceptedAttributes = Omit<AttributesUpdate, 'kind'> & { readonly reference: ContactReference };
-
-/** What a contact is found by is written by calls that can refuse it, one at a time. */
-const NAMES = ['external_id', 'email', 'role'];
 
 /**
  * Takes updates in. Each call resolves when its updates are committed to the inbox; it throws a {@link DomainError},
@@ -67,20 +53,8 @@ export class AcceptService {
 
   async activity(workspaceId: number, activity: AcceptedActivity): Promise<void> {
     const { reference, platform, createdAt = this.clock.now() } = activity;
-    await this.inbox.append([
-      await this.row(workspaceId, reference, { kind: 'activity', createdAt, platform }),
-    ]);
-  }
-
-  /** Names of the contact are not among the attributes: `parameter_invalid`. */
-  async attributes(workspaceId: number, written: AcceptedAttributes): Promise<void> {
-    const { reference, ...update } = written;
-    const name = NAMES.find((name) => name in update.attributes);
-    if (name) throw new DomainError('parameter_invalid', `${name} cannot be written as of a time`, name);
-    await this.inbox.append([await this.row(workspaceId, reference, { kind: 'attributes', ...update })]);
-  }
-
-  private async row(workspaceId: number, reference: ContactReference, update: Update): Promise<NewInboxRow> {
-    return { workspaceId, reference, update, contactId: await this.resolver.resolve(workspaceId, reference) };
+    const contactId = await this.resolver.resolve(workspaceId, reference);
+    const update = { kind: 'activity', createdAt, platform } as const;
+    await this.inbox.append([{ workspaceId, contactId, reference, update }]);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AdminRepository, type Transaction } from '#database';
-import { type Change, type Contact, DomainError } from '#domain';
+import { type AttributeValue, type Change, type Contact, DomainError } from '#domain';
 import { type Claim, ContactNames } from './contact-names.js';
 
 /** What a write to a contact must keep true, beyond the shape of its values. */
@@ -14,13 +14,17 @@ export class ContactChecks {
   /** Throws `parameter_invalid`, or for a name what {@link ContactNames.claim} throws. */
   async pass(contact: Contact, changes: readonly Change[], claim: Claim): Promise<void> {
     checkRole(contact, changes);
-    await this.checkOwner(contact, changes, claim.tx);
+    const owner = changes.find(({ key }) => key === 'owner_id')?.after;
+    await this.checkOwner(contact.workspaceId, owner, claim.tx);
     await this.names.claim(contact, changes, claim);
   }
 
-  /** A contact is owned by an admin of its workspace (reference 4). */
-  private async checkOwner({ workspaceId }: Contact, changes: readonly Change[], tx: Transaction) {
-    const owner = changes.find(({ key }) => key === 'owner_id')?.after;
+  /** A contact is owned by an admin of its workspace (reference 4), if by anybody; else it throws `parameter_invalid`. */
+  async checkOwner(
+    workspaceId: number,
+    owner: AttributeValue | null | undefined,
+    tx?: Transaction,
+  ): Promise<void> {
     if (typeof owner !== 'number' || (await this.admins.find(workspaceId, owner, tx))) return;
     const message = `owner_id: no admin has the id ${owner}: GET /admins lists them`;
     throw new DomainError('parameter_invalid', message, 'owner_id');

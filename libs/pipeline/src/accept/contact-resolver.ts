@@ -8,6 +8,8 @@ import { MicroBatch } from '../micro-batch.js';
 const REMEMBERED_MS = 5_000;
 const REMEMBERED_NAMES = 100_000;
 
+/** The ways to name a person: a device's visitor has an anonymous id only. */
+export type PersonReference = ContactReference | { readonly anonymous_id: string };
 /** The contact of a name. A user stays one; whoever had another role may be a user by now. */
 export interface FoundContact {
   readonly id: Id;
@@ -30,7 +32,7 @@ export class ContactResolver {
   }
 
   /** Throws `not_found` when no contact bears the name, `conflict` when several share the address. */
-  async resolve(workspaceId: number, reference: ContactReference): Promise<Id> {
+  async resolve(workspaceId: number, reference: PersonReference): Promise<Id> {
     const name = nameOf(workspaceId, reference);
     return (this.known.get(keyOf(name)) ?? (await this.lookUp(name))).id;
   }
@@ -38,7 +40,7 @@ export class ContactResolver {
   /** The same for many: each is answered with its contact, or with what {@link resolve} would throw. */
   async resolveAll(
     workspaceId: number,
-    references: readonly ContactReference[],
+    references: readonly PersonReference[],
   ): Promise<(Id | DomainError)[]> {
     const found = await this.seekAll(references.map((reference) => nameOf(workspaceId, reference)));
     return found.map((one) => (one instanceof DomainError ? one : one.id));
@@ -82,9 +84,11 @@ function refusal(error: unknown): DomainError {
   throw error;
 }
 
-function nameOf(workspaceId: number, reference: ContactReference): Name {
+function nameOf(workspaceId: number, reference: PersonReference): Name {
   if ('id' in reference) return { workspaceId, kind: 'id', value: reference.id };
   if ('user_id' in reference) return { workspaceId, kind: 'external_id', value: reference.user_id };
+  if ('anonymous_id' in reference)
+    return { workspaceId, kind: 'anonymous_id', value: reference.anonymous_id };
   return { workspaceId, kind: 'email', value: reference.email };
 }
 

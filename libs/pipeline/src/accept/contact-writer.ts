@@ -3,6 +3,7 @@ import type { Transaction } from '#database';
 import {
   type ActivityUpdate,
   type AttributesUpdate,
+  type Author,
   type Change,
   type Contact,
   newContact,
@@ -26,6 +27,7 @@ export const NOTHING: WrittenAttributes = { attributes: {}, customAttributes: {}
 export interface Write extends Claim {
   /** Every rule is asked again, whatever changes: the contact came or went as a whole, or took in another. */
   readonly anew?: boolean | undefined;
+  readonly by?: Author | undefined;
   /** As of when, in unix seconds; now by default. What was written later stays. */
   readonly at?: number | undefined;
 }
@@ -55,11 +57,11 @@ export class ContactWriter {
   }
 
   async update(contact: Contact, written: WrittenAttributes, how: Write): Promise<void> {
-    const { anew = false } = how;
+    const { anew = false, by } = how;
     const changes = await this.write(contact, written, how);
     if (changes.length === 0 && !anew) return;
     contact.attributes['updated_at'] = this.clock.now();
-    await this.tell(contact, { kind: 'written', created: false, anew, changed: changedOf(changes) }, how);
+    await this.tell(contact, { kind: 'written', created: false, anew, by, changed: changedOf(changes) }, how);
   }
 
   /** What hangs on the contact has changed: moves `updated_at`, and tells apply. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRepository, Database, type Transaction } from '#database';
-import { type Contact, type Id, ID_PATTERN, isVisitor, unarchive } from '#domain';
-import { ContactWriter, type WrittenAttributes } from './contact-writer.js';
+import { type Author, type Contact, type Id, ID_PATTERN, isVisitor, unarchive } from '#domain';
+import { ContactWriter, type Sight, type WrittenAttributes } from './contact-writer.js';
 import { type Asked, type CheckedValues, type CheckOptions, CustomAttributes } from './custom-attributes.js';
 import { archivedOwner, contactNotFound } from './refusals.js';
 
@@ -16,6 +16,8 @@ export interface WriteAs extends CheckOptions {
   readonly unarchive?: boolean;
   /** Users with different external ids may have the same address (reference 4, the v1 rule). */
   readonly sharesEmail?: boolean;
+  readonly by?: Author;
+  readonly sight?: Sight | undefined;
   /** As of when, in unix seconds; now by default. What was written later stays. */
   readonly at?: number | undefined;
   /** Writes what comes with the contact, in its transaction. It may run again after a failure that it did not cause. */
@@ -78,10 +80,10 @@ export class ContactService {
   }
 
   private async insert(workspaceId: number, written: WrittenAttributes, as: WriteAs): Promise<Contact> {
-    const { sharesEmail, at, also } = as;
+    const { sharesEmail, at } = as;
     const contact = await this.database.transaction(async (tx) => {
       const contact = await this.writer.create(workspaceId, written, { tx, sharesEmail, at });
-      await also?.(contact, tx);
+      await this.writeRest(contact, as, tx);
       await this.contacts.insert([contact], tx);
       return contact;
     });
@@ -90,13 +92,18 @@ export class ContactService {
   }
 
   private write(workspaceId: number, id: Id, written: WrittenAttributes, as: WriteAs): Promise<Contact> {
-    const { check, sharesEmail, at, also } = as;
+    const { check, sharesEmail, at, by } = as;
     return this.change(workspaceId, id, async (contact, tx) => {
       check?.(contact);
       const anew = as.unarchive === true && unarchive(contact);
-      await this.writer.update(contact, written, { tx, anew, sharesEmail, at });
-      await also?.(contact, tx);
+      await this.writer.update(contact, written, { tx, anew, sharesEmail, at, by });
+      await this.writeRest(contact, as, tx);
       return contact;
     });
+  }
+
+  private async writeRest(contact: Contact, { also, sight }: WriteAs, tx: Transaction): Promise<void> {
+    await also?.(contact, tx);
+    if (sight) await this.writer.see(contact, sight, tx);
   }
 }

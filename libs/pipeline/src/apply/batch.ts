@@ -1,6 +1,22 @@
 import type { InboxRow } from '#database';
-import type { Change, Contact, EventSummary, Id, Rule, Subject, SubjectKey } from '#domain';
+import {
+  type Author,
+  type Change,
+  type Contact,
+  type EventSummary,
+  hasHistory,
+  type Id,
+  type Rule,
+  type Subject,
+  type SubjectKey,
+} from '#domain';
 import type { Workspace } from '../rules/workspace.js';
+
+/** A write that changed an attribute. `at` in unix seconds. */
+export interface Write {
+  readonly by: Author;
+  readonly at: number;
+}
 
 /** A contact of a batch: as it is by now, and what the batch has changed so far. */
 export class TouchedContact {
@@ -16,6 +32,8 @@ export class TouchedContact {
   /** The earliest instant since which a rule may have flipped by time alone; null if none can have. */
   due: number | null;
   readonly changes = new Map<SubjectKey, Change>();
+  /** What its timeline will show of the attributes, in the order of the writes. */
+  readonly history: (Change & Write)[] = [];
   readonly dirtySummaries = new Set<string>();
   /** Names whose summaries were looked for: those not in `events` never happened. */
   readonly knownEvents = new Set<string>();
@@ -36,6 +54,12 @@ export class TouchedContact {
       const before = this.changes.get(change.key)?.before;
       this.changes.set(change.key, this.changes.has(change.key) ? { ...change, before } : change);
     }
+  }
+
+  /** The same, and remembers who wrote it and when. */
+  record(changes: readonly Change[], { by, at }: Write): void {
+    this.note(changes);
+    for (const change of changes) if (hasHistory(change.key)) this.history.push({ ...change, by, at });
   }
 
   dueSince(at: number): void {

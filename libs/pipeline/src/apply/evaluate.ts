@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Membership, MembershipRepository, type Transaction } from '#database';
+import { MembershipRepository, type Move, type Transaction } from '#database';
 import { belongsToSegments, eventNamesOf, firstFlip, type Id, type Rule, type RuleIndex } from '#domain';
 import type { Batch, TouchedContact, Transition } from './batch.js';
 import { EventSummaries } from './event-summaries.js';
@@ -58,13 +58,13 @@ export class Evaluator {
     now: number,
     tx: Transaction,
   ): Promise<Map<Id, Transition[]>> {
-    const wanted = new Map<string, Membership & Transition>();
+    const wanted = new Map<string, Move & Transition>();
     for (const { touched, rules } of candidates) {
       for (const rule of rules) {
         const { id: contactId, workspaceId } = touched.contact;
         const transition = transitionOf(touched, rule, now);
-        const membership = { contactId, workspaceId, segmentId: rule.id, at: transition.crossedAt };
-        wanted.set(`${contactId} ${rule.id}`, { ...transition, ...membership });
+        const whose = { contactId, workspaceId, segmentId: rule.id, noticedAt: now };
+        wanted.set(`${contactId} ${rule.id}`, { ...transition, ...whose });
       }
     }
     const moves = [...wanted.values()];

@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { EventRepository, type Transaction } from '#database';
 import {
+  type AttributeChange,
+  AttributeHistoryRepository,
+  EventRepository,
+  type InboxRow,
+  type Transaction,
+} from '#database';
+import {
+  type ActivityUpdate,
   type AttributesUpdate,
+  type Author,
   type Change,
   countEvent,
   type EventSummary,
   seedSummary,
+  takeTouch,
   summaryChanges,
-  type Update,
+  type WrittenUpdate,
   writeAttributes,
   writesOf,
 } from '#domain';
@@ -22,6 +31,7 @@ export class Recomputer {
     private readonly summaries: EventSummaries,
     private readonly sessions: Sessions,
     private readonly events: EventRepository,
+    private readonly history: AttributeHistoryRepository,
   ) {}
 
   async run(batch: Batch, tx: Transaction): Promise<void> {
@@ -31,7 +41,7 @@ export class Recomputer {
       tx,
     );
     for (const contact of touched) {
-      for (const row of contact.rows) fold(contact, row.update, batch.now);
+      for (const row of contact.rows) fold(contact, row, batch.now);
     }
     await this.sessions.fold(touched, tx);
     await this.save(touched, tx);
@@ -45,13 +55,21 @@ export class Recomputer {
       }),
     );
     await this.events.saveSummaries(dirty, tx);
+    await this.history.insert(touched.flatMap(historyOf), tx);
   }
 }
+
+const historyOf = ({ contact, history }: TouchedContact): AttributeChange[] =>
+  history.map((change) => ({ ...change, contactId: contact.id, workspaceId: contact.workspaceId }));
 
 const eventNames = ({ rows }: TouchedContact): string[] =>
   rows.flatMap(({ update }) => (update.kind === 'event' || update.kind === 'summary' ? [update.name] : []));
 
-function fold(touched: TouchedContact, update: Update, now: number): void {
+/** Writes from before who wrote was told came through the api. */
+const SOMEBODY: Author = { source: 'api' };
+const ACTIVITY: Author = { source: 'activity' };
+
+function fold(touched: TouchedContact, { update, acceptedAt }: InboxRow, now: number): void {
   switch (update.kind) {
     case 'event':
       return sumUp(touched, update.name, (before) => countEvent(before, update.createdAt));
@@ -61,17 +79,38 @@ function fold(touched: TouchedContact, update: Update, now: number): void {
       const changes = writeAttributes(touched.contact, writesOf(confirmed(touched, update)), update.at);
       touched.profileChanged = true;
       if (changes.length > 0) touched.contact.attributes['updated_at'] = now;
-      return touched.note(changes);
+      return touched.record(changes, { by: update.by ?? SOMEBODY, at: update.at });
     }
     case 'written':
       touched.created ||= update.created;
       touched.anew ||= update.created || update.anew === true;
-      return touched.note(Object.entries(update.changed).map(toChange));
+      return written(touched, update, acceptedAt);
     case 'tick':
       return touched.dueSince(update.due);
     case 'activity':
-      return;
+      return perceive(touched, update);
   }
+}
+
+/** Device and place as of the activity, and the first touch; last seen and the sessions are folded for all at once. */
+function perceive(touched: TouchedContact, update: ActivityUpdate): void {
+  const seen = { attributes: update.attributes ?? {}, customAttributes: {} };
+  const changes = [
+    ...writeAttributes(touched.contact, writesOf(seen), update.createdAt),
+    ...takeTouch(touched.contact, update),
+  ];
+  touched.record(changes, { by: ACTIVITY, at: update.createdAt });
+}
+
+/** What a contact is created with is no change. */
+function written(
+  touched: TouchedContact,
+  { created, changed, by = SOMEBODY }: WrittenUpdate,
+  at: number,
+): void {
+  const changes = Object.entries(changed).map(toChange);
+  if (created) touched.note(changes);
+  else touched.record(changes, { by, at });
 }
 
 /** An address is only confirmed: a new one is written where it can be refused. */

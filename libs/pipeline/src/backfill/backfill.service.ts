@@ -7,6 +7,9 @@ import { BackfillPage } from './backfill-page.js';
 /** Between looks for back-fills whose hint was lost, or whose worker died, in milliseconds. */
 const SWEEP_MS = 1_000;
 
+/** Memberships of removed segments that one statement deletes. */
+const EMPTIED = 5_000;
+
 /**
  * Works out the members of new and changed segments, page by page, while fresh updates go on. It tells nobody: a
  * contact that matched before the segment was there did not enter it.
@@ -42,7 +45,8 @@ export class BackfillService implements OnApplicationBootstrap, BeforeApplicatio
 
   private async sweep(): Promise<number> {
     for (const segmentId of await this.backfills.unfinished()) await this.run(segmentId);
-    return SWEEP_MS;
+    const emptied = await this.backfills.emptyRemoved(EMPTIED);
+    return emptied === EMPTIED ? 0 : SWEEP_MS;
   }
 
   private async step(segmentId: Id, tx: Transaction): Promise<boolean> {

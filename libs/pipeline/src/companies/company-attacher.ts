@@ -21,12 +21,14 @@ export class CompanyAttacher {
       if (attach) changed.attached = (await this.links.attach(contact, companyId, tx)) || changed.attached;
       else changed.detached = (await this.links.detach(contact, companyId, tx)) || changed.detached;
     }
-    if (changed.attached) await this.checkLimit(contact, tx);
+    if (changed.attached) await this.checkLimit([contact], tx);
     if (changed.attached || changed.detached) await this.contacts.touch(contact, tx);
   }
 
-  private async checkLimit({ id }: Contact, tx: Transaction): Promise<void> {
-    if ((await this.links.count(id, tx)) <= MAX_COMPANIES_OF_CONTACT) return;
+  /** Throws `contact_company_limit_exceeded` when the contacts together belong to more companies than one may. */
+  async checkLimit(contacts: readonly Contact[], tx: Transaction): Promise<void> {
+    const ids = contacts.map(({ id }) => id);
+    if ((await this.links.count(ids, tx)) <= MAX_COMPANIES_OF_CONTACT) return;
     const message = `A contact belongs to at most ${MAX_COMPANIES_OF_CONTACT} companies: detach one first`;
     throw new DomainError('contact_company_limit_exceeded', message);
   }

@@ -3,6 +3,7 @@ import { AcceptModule } from '../accept/accept.module.js';
 import { ErasureService } from './erasure.service.js';
 import { MergeService } from './merge.service.js';
 import { Merger } from './merger.js';
+import { SessionMerger } from './session-merger.js';
 import { StandingService } from './standing.service.js';
 import { UserFinder } from './user-finder.js';
 import { UserParts } from './user-parts.js';
@@ -24,5 +25,5 @@ const services = [
 ];
 
 /** What happens to a contact as a whole. */
-@Module({ imports: [AcceptModule], providers: [Merger, ...services], exports: services })
+@Module({ imports: [AcceptModule], providers: [Merger, SessionMerger, ...services], exports: services })
 export class ContactLifeModule {}

@@ -27,8 +27,8 @@ export class MergeService {
   ) {}
 
   /**
-   * Answers with the survivor. Throws `not_found`, `invalid_merge`, or `conflict` when the survivor would take over an
-   * address that is another user's.
+   * Answers with the survivor. Throws `not_found`, `invalid_merge`, `conflict` when the survivor would take over an
+   * address that is another user's, or `contact_company_limit_exceeded` when it would come to too many companies.
    */
   async merge(workspaceId: number, { from, into, ...how }: Merge): Promise<Contact> {
     const survivor = await this.database.transaction(async (tx) => {

@@ -13,7 +13,7 @@ export interface Names {
 }
 
 /** An archived user comes back if that is asked for; the rest as in every write. */
-export type UpsertOptions = Pick<WriteAs, 'partial' | 'unarchive' | 'at' | 'also'>;
+export type UpsertOptions = Pick<WriteAs, 'partial' | 'unarchive' | 'at' | 'by' | 'sight' | 'also'>;
 
 /**
  * Writes the user who is meant, or creates it. It is looked for by external id; else by address, among users who have

@@ -1,26 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
 import type { Contact, DomainError, Id } from '#domain';
-import { ContactWriter, type Sight } from '../accept/contact-writer.js';
 import { type Asked, type CheckOptions, CustomAttributes } from '../accept/custom-attributes.js';
 import { ContactCompanies, type InlineCompany } from '../companies/contact-companies.js';
 
 /** A company that comes with a user, as a client asks for it. */
 export type AskedCompany = Asked & Pick<InlineCompany, 'companyId' | 'remove'>;
 
-/** What comes with a user besides its attributes. */
-export interface Parts {
-  readonly companies: readonly InlineCompany[];
-  readonly sight?: Sight | undefined;
-}
-
-/** Writes what comes with a user. */
+/** Writes the companies that come with a user. */
 @Injectable()
 export class UserParts {
   constructor(
     private readonly customAttributes: CustomAttributes,
     private readonly companies: ContactCompanies,
-    private readonly writer: ContactWriter,
   ) {}
 
   /** Companies as they may be written, and what was left out of them. Throws as {@link CustomAttributes.check} does. */
@@ -40,9 +32,7 @@ export class UserParts {
    * In the transaction of a caller who holds the user and saves it. Answers with the companies it was attached to.
    * Throws `contact_company_limit_exceeded`.
    */
-  async write(user: Contact, { companies, sight }: Parts, tx: Transaction): Promise<Id[]> {
-    const attached = await this.companies.attachAll(user, companies, tx);
-    if (sight) await this.writer.see(user, sight, tx);
-    return attached;
+  write(user: Contact, companies: readonly InlineCompany[], tx: Transaction): Promise<Id[]> {
+    return this.companies.attachAll(user, companies, tx);
   }
 }

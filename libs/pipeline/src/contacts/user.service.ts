@@ -3,7 +3,7 @@ import { ContactRepository } from '#database';
 import { type Contact, type Id, ID_PATTERN } from '#domain';
 import type { Sight } from '../accept/contact-writer.js';
 import { ContactService, type WrittenContact } from '../accept/contact.service.js';
-import type { Asked, CheckOptions } from '../accept/custom-attributes.js';
+import type { Asked } from '../accept/custom-attributes.js';
 import { contactNotFound } from '../accept/refusals.js';
 import { type UpsertOptions, UpsertService } from './upsert.service.js';
 import { type AskedCompany, UserParts } from './user-parts.js';
@@ -33,13 +33,14 @@ export class UserService {
   async upsert(
     workspaceId: number,
     { id, companies: asked, sight, ...user }: AskedUser,
-    options: CheckOptions,
+    options: Pick<UpsertOptions, 'partial' | 'by'>,
   ): Promise<WrittenContact> {
     const { companies, warnings } = await this.parts.admit(workspaceId, asked, options);
     const as: UpsertOptions = {
       ...options,
       unarchive: true,
-      also: async (contact, tx) => void (await this.parts.write(contact, { companies, sight }, tx)),
+      sight,
+      also: async (contact, tx) => void (await this.parts.write(contact, companies, tx)),
     };
     const known = await this.find(workspaceId, id);
     const written = known

@@ -13,6 +13,9 @@ const OVERDUE = 2;
 /** Endpoints of one sweep. */
 const PAGE = 1_000;
 
+/** Deliveries of removed endpoints that one sweep ends. */
+const BURIED = 10_000;
+
 /** Finds endpoints with deliveries that are due: retries, and those whose hint was lost or whose dispatcher died. */
 @Injectable()
 export class DeliverSweeper implements OnApplicationBootstrap, OnModuleDestroy {
@@ -36,6 +39,7 @@ export class DeliverSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async sweep(): Promise<number> {
+    await this.deliveries.buryRemoved(BURIED);
     for (const { endpointId, waited } of await this.deliveries.dueEndpoints(PAGE)) {
       if (waited > OVERDUE) await this.service.drain(endpointId);
       else if (!this.service.isDraining(endpointId)) this.producer.hint('deliver.endpoint', { endpointId });

@@ -201,6 +201,13 @@ describe('an endpoint', () => {
     expect(receiver.received.filter(({ path }) => path === '/')).toHaveLength(1);
   });
 
+  it('that is removed gets nothing: what was written for it at that moment is dead', async () => {
+    await outbox.endpoints.remove(outbox.workspaceId, endpoint.id, 1);
+    const [made] = await outbox.deliver(endpoint);
+    await waitFor(async () => (await log().find(outbox.workspaceId, made?.id ?? ''))?.state === 'dead');
+    expect(receiver.received).toEqual([]);
+  });
+
   it('that asks for a pause gets one, for all its deliveries, and others none', async () => {
     receiver.answer(({ path }) => (path === '/' ? { status: 429, headers: { 'retry-after': '100' } } : {}));
     const { nextAt } = await attempted(await deliver());

@@ -3,10 +3,7 @@ import type { DomainError } from '#domain';
 import { EventRows } from '../accept/event-rows.js';
 import { InboxService } from '../accept/inbox.service.js';
 import { Draft, open, type Taken } from './draft.js';
-import { KnownPeople } from './known-people.js';
-import { People } from './people.js';
-import { SignalRows } from './signal-rows.js';
-import { SignalTraits } from './signal-traits.js';
+import { IntakeSteps } from './intake-steps.js';
 import type { Signal } from './signal.js';
 
 /**
@@ -17,10 +14,7 @@ import type { Signal } from './signal.js';
 export class Intake {
   constructor(
     private readonly events: EventRows,
-    private readonly people: People,
-    private readonly traits: SignalTraits,
-    private readonly known: KnownPeople,
-    private readonly rows: SignalRows,
+    private readonly steps: IntakeSteps,
     private readonly inbox: InboxService,
   ) {}
 
@@ -36,10 +30,11 @@ export class Intake {
   async receive(workspaceId: number, signals: readonly Signal[]): Promise<Taken[]> {
     const drafts = signals.map((signal) => new Draft(workspaceId, signal));
     await this.admitEvents(workspaceId, drafts);
-    await this.people.find(workspaceId, open(drafts));
-    await this.traits.admit(open(drafts));
-    await this.known.write(workspaceId, open(drafts));
-    await this.inbox.append(await this.rows.of(workspaceId, open(drafts)));
+    const { people, traits, known, rows } = this.steps;
+    await people.find(workspaceId, open(drafts));
+    await traits.admit(open(drafts));
+    await known.write(workspaceId, open(drafts));
+    await this.inbox.append(await rows.of(workspaceId, open(drafts)));
     return drafts;
   }
 

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ContactRepository, Database, RedirectRepository, type Transaction } from '#database';
 import { type Contact, DomainError } from '#domain';
 import { ContactWriter } from '../accept/contact-writer.js';
-import { contactNotFound } from '../accept/refusals.js';
 import { ContactCompanies } from '../companies/contact-companies.js';
+import { CurrentContacts } from './current-contacts.js';
 import type { Draft } from './draft.js';
 import { inChains } from './in-chains.js';
 import { Standings } from './standing.js';
@@ -15,9 +14,7 @@ import { Standings } from './standing.js';
 @Injectable()
 export class KnownPeople {
   constructor(
-    private readonly database: Database,
-    private readonly contacts: ContactRepository,
-    private readonly redirects: RedirectRepository,
+    private readonly current: CurrentContacts,
     private readonly writer: ContactWriter,
     private readonly companies: ContactCompanies,
     private readonly standings: Standings,
@@ -43,26 +40,18 @@ export class KnownPeople {
   /** Whole or not at all. */
   private async writeOne(draft: Draft): Promise<Contact> {
     const { email, ...attributes } = draft.traits.attributes;
-    const [contact, companyIds] = await this.database.transaction(async (tx) => {
-      const contact = await this.hold(draft, tx);
-      const how = { tx, at: draft.signal.at, sharesEmail: true };
-      if (email !== undefined)
-        await this.writer.update(contact, { attributes: { email }, customAttributes: {} }, how);
-      const attached = await this.companies.attachAll(contact, draft.companies, tx);
-      await this.contacts.update([contact], tx);
-      return [contact, attached] as const;
-    });
+    const how = { at: draft.signal.at, sharesEmail: true };
+    const [contact, companyIds] = await this.current.change(
+      draft.workspaceId,
+      draft.contactId,
+      async (contact, tx) => {
+        if (email !== undefined)
+          await this.writer.update(contact, { attributes: { email }, customAttributes: {} }, { ...how, tx });
+        return this.companies.attachAll(contact, draft.companies, tx);
+      },
+    );
     this.writer.hint(contact);
     Object.assign(draft, { companyIds, contactId: contact.id, traits: { ...draft.traits, attributes } });
-    return contact;
-  }
-
-  /** The person, or whoever it was merged into since it was found. */
-  private async hold({ workspaceId, contactId }: Draft, tx: Transaction): Promise<Contact> {
-    const held = await this.contacts.lockOne(workspaceId, contactId, tx);
-    const heir = held ? undefined : (await this.redirects.resolve([contactId], tx)).get(contactId);
-    const contact = held ?? (heir && (await this.contacts.lockOne(workspaceId, heir, tx)));
-    if (!contact) throw contactNotFound();
     return contact;
   }
 }

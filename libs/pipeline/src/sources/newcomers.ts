@@ -3,9 +3,8 @@ import { ContactRepository, Database, IdentityRepository } from '#database';
 import { type Contact, DomainError, type Id, isVisitor } from '#domain';
 import { contactNotFound, nameTaken } from '../accept/refusals.js';
 import { retried } from '../contacts/lost-race.js';
-import { MergeService } from '../contacts/merge.service.js';
-import { type Names, nameAttributes, UpsertService } from '../contacts/upsert.service.js';
-import { VisitorService } from '../contacts/visitor.service.js';
+import { type Names, nameAttributes } from '../contacts/upsert.service.js';
+import { Introductions } from './introductions.js';
 import type { SignalNames } from './signal.js';
 
 /**
@@ -18,9 +17,7 @@ export class Newcomers {
     private readonly database: Database,
     private readonly contacts: ContactRepository,
     private readonly identities: IdentityRepository,
-    private readonly upserts: UpsertService,
-    private readonly visitors: VisitorService,
-    private readonly merges: MergeService,
+    private readonly ways: Introductions,
   ) {}
 
   /**
@@ -32,13 +29,13 @@ export class Newcomers {
     return retried(async () => {
       const device = await this.deviceOf(workspaceId, anonymousId);
       if (externalId === undefined && email === undefined)
-        return (device ?? (await this.visitors.ensure(workspaceId, anonymousId ?? ''))).id;
+        return (device ?? (await this.ways.visitors.ensure(workspaceId, anonymousId ?? ''))).id;
       const names = { externalId, email };
-      const known = await this.upserts.find(workspaceId, names);
+      const known = await this.ways.upserts.find(workspaceId, names);
       if (formerId !== undefined)
         await this.checkFormer(workspaceId, { formerId, device, known, externalId });
       if (!known && device && isVisitor(device))
-        return (await this.visitors.become(workspaceId, device.id, { role: 'user', names, at })).id;
+        return (await this.ways.visitors.become(workspaceId, device.id, { role: 'user', names, at })).id;
       const user = isNamed(known, names) ? known : await this.introduce(workspaceId, names, at);
       if (anonymousId !== undefined) await this.tie(user, device, anonymousId);
       return user.id;
@@ -67,7 +64,7 @@ export class Newcomers {
 
   private introduce(workspaceId: number, names: Names, at: number): Promise<Contact> {
     const asked = { attributes: { ...nameAttributes(names), role: 'user' }, customAttributes: {} };
-    return this.upserts.upsert(workspaceId, asked, { unarchive: true, at });
+    return this.ways.upserts.upsert(workspaceId, asked, { unarchive: true, at });
   }
 
   /** The device is the user's from now on; one that another user has stays with that one. */
@@ -75,7 +72,7 @@ export class Newcomers {
     const { workspaceId, id } = user;
     if (!device) return this.recognize(user, anonymousId);
     if (device.id === id || device.attributes['role'] === 'user' || isGone(user) || isGone(device)) return;
-    await this.merges.merge(workspaceId, { from: device.id, into: id });
+    await this.ways.merges.merge(workspaceId, { from: device.id, into: id });
   }
 
   private async recognize({ workspaceId, id }: Contact, value: string): Promise<void> {

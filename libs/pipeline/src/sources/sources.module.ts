@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AcceptModule } from '../accept/accept.module.js';
 import { ContactLifeModule } from '../contacts/contact-life.module.js';
+import { Activities } from './activities.js';
+import { CurrentContacts } from './current-contacts.js';
 import { DeviceAndPlace } from './device-and-place.js';
 import { Intake } from './intake.js';
+import { IntakeSteps } from './intake-steps.js';
+import { Introductions } from './introductions.js';
 import { KnownPeople } from './known-people.js';
 import { Newcomers } from './newcomers.js';
 import { People } from './people.js';
@@ -13,7 +17,20 @@ import { Standings } from './standing.js';
 /** Signals of every source in, inbox rows out. */
 @Module({
   imports: [AcceptModule, ContactLifeModule],
-  providers: [DeviceAndPlace, Intake, KnownPeople, Newcomers, People, SignalRows, SignalTraits, Standings],
-  exports: [Intake],
+  providers: [
+    Activities,
+    CurrentContacts,
+    DeviceAndPlace,
+    Intake,
+    IntakeSteps,
+    Introductions,
+    KnownPeople,
+    Newcomers,
+    People,
+    SignalRows,
+    SignalTraits,
+    Standings,
+  ],
+  exports: [Activities, Intake],
 })
 export class SourcesModule {}

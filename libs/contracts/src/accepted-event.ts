@@ -1,12 +1,13 @@
-import { type EventBody, idempotencyHeader, parse, referenceOf } from '#contracts';
 import { DomainError } from '#domain';
-import type { AcceptedEvent } from '#pipeline';
+import { referenceOf } from './contact-reference.js';
+import { type EventBody, idempotencyHeader } from './event.contract.js';
+import { parse } from './parse.js';
 
 /**
  * An event as accept takes it. Throws not_found when the body names nobody that could exist.
  * @param key the request's Idempotency-Key
  */
-export function acceptedEvent(body: EventBody, key?: string): AcceptedEvent {
+export function acceptedEvent(body: EventBody, key?: string) {
   return {
     reference: referenceOf(body),
     name: body.event_name,

@@ -1,0 +1,104 @@
+import type { AuditedContact, Difference } from '#database';
+import {
+  belongsToSegments,
+  countSessions,
+  type EventHistory,
+  type EventSummary,
+  joinRuns,
+  PLATFORMS,
+  type RuleIndex,
+  type Subject,
+} from '#domain';
+
+/** What a contact is held against: its workspace's rules, those of them that are not filled yet, and the time. */
+export interface Yardstick {
+  readonly index: RuleIndex;
+  readonly unfilled: ReadonlySet<string>;
+  readonly now: number;
+}
+
+/** One fact, as it is kept and as it follows. */
+export type Fact = Pick<Difference, 'what' | 'stored' | 'found'>;
+
+/** Everything that is kept of a contact and follows from something else. */
+export function factsOf(audited: AuditedContact, yardstick: Yardstick): Fact[] {
+  return [
+    ...eventFacts(audited),
+    ...sessionFacts(audited),
+    ...attributeFacts(audited),
+    ...segmentFacts(audited, yardstick),
+  ];
+}
+
+/** History that was told counts beside what was recorded, and may have begun earlier or ended later. */
+function eventFacts({ events, summaries }: AuditedContact): Fact[] {
+  const recorded = new Map(events.map((history) => [history.name, history]));
+  const kept = new Map(summaries.map((summary) => [summary.name, summary]));
+  return [...new Set([...recorded.keys(), ...kept.keys()])].flatMap((name) => {
+    const [summary, history] = [kept.get(name), recorded.get(name)];
+    const count = { what: `${name}: count`, stored: summary?.count ?? 0 };
+    const counted = { ...count, found: (history?.count ?? 0) + (summary?.seeded ?? 0) };
+    return summary && history ? [counted, ...endFacts(summary, history)] : [counted];
+  });
+}
+
+function endFacts(
+  { name, first, last, seeded }: AuditedContact['summaries'][number],
+  history: EventHistory,
+): Fact[] {
+  const [earliest, latest] = [Math.min(first, history.first), Math.max(last, history.last)];
+  return [
+    { what: `${name}: first`, stored: first, found: seeded > 0 ? earliest : history.first },
+    { what: `${name}: last`, stored: last, found: seeded > 0 ? latest : history.last },
+  ];
+}
+
+function sessionFacts({ contact, sessions }: AuditedContact): Fact[] {
+  const ended = sessions.map(({ endedAt }) => endedAt);
+  const seen = Number(contact.attributes['last_seen_at'] ?? -Infinity);
+  return [
+    ...PLATFORMS.flatMap((platform) => {
+      const runs = sessions.filter((run) => run.platform === platform);
+      const what = `${platform}_sessions`;
+      return [
+        { what, stored: contact.attributes[what] ?? 0, found: countSessions(runs, platform) },
+        { what: `${what}, joined`, stored: runs.length, found: joinRuns(runs, platform).length },
+      ];
+    }),
+    { what: 'last_seen_at', stored: seen, found: Math.max(seen, ...ended) },
+  ];
+}
+
+function attributeFacts({ contact }: AuditedContact): Fact[] {
+  const { email, email_domain: domain } = contact.attributes;
+  const found = typeof email === 'string' ? email.slice(email.lastIndexOf('@') + 1) : undefined;
+  return [{ what: 'email_domain', stored: domain, found }];
+}
+
+function segmentFacts(audited: AuditedContact, { index, unfilled, now }: Yardstick): Fact[] {
+  const { contact, segmentIds } = audited;
+  const subject = subjectOf(audited);
+  const rules = index.allRules.filter(({ id }) => !unfilled.has(id));
+  const isMember = new Set(segmentIds);
+  const eligible = belongsToSegments(contact);
+  const members = rules.map(({ id, filter }) => ({
+    what: `member of segment ${id}`,
+    stored: isMember.has(id),
+    found: eligible && filter.test(subject, now),
+  }));
+  const due = eligible ? index.nextDue(subject, now) : null;
+  const late = due !== null && (contact.nextDueAt === null || contact.nextDueAt > due + SLACK);
+  return [
+    ...members,
+    { what: 'next due time', stored: contact.nextDueAt, found: late ? due : contact.nextDueAt },
+  ];
+}
+
+/** Stored times are rounded to a microsecond. */
+const SLACK = 0.001;
+
+function subjectOf({ contact, summaries }: AuditedContact): Subject {
+  const events = Object.create(null) as Record<string, EventSummary>;
+  for (const { name, ...summary } of summaries) events[name] = summary;
+  return { attributes: contact.attributes, customAttributes: contact.customAttributes, events };
+}
