@@ -120,12 +120,12 @@ function idOf(given: unknown): string {
   return id;
 }
 
-const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?<zone>Z|[+-]\d\d:?\d\d)?)?$/i;
+const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/i;
+const ZONED = /[Z+]|:.*-/i;
 
 /** Unix seconds; NaN for what is no time. Without a zone it is UTC. */
 export function isoSeconds(text: string): number {
-  const match = ISO.exec(text);
-  if (!match) return NaN;
-  const isLocal = text.length > 10 && match.groups?.['zone'] === undefined;
+  if (!ISO.test(text)) return NaN;
+  const isLocal = text.length > 10 && !ZONED.test(text);
   return Date.parse(isLocal ? `${text}Z` : text) / 1000;
 }
