@@ -18,7 +18,7 @@ const TIME = 'expected a time: ISO 8601, or unix seconds';
 
 /** Reads what may be left out, in one go: batches have thousands of these. @param read throws what is expected instead */
 function read<T>(read: (given: unknown) => T) {
-  return z.transform((given: unknown, context): T => {
+  return z.unknown().transform((given, context): T => {
     try {
       return read(given);
     } catch (error) {
@@ -120,12 +120,12 @@ function idOf(given: unknown): string {
   return id;
 }
 
-const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?<zone>Z|[+-]\d\d:?\d\d)?)?$/i;
+const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/i;
+const ZONED = /[Z+]|:.*-/i;
 
 /** Unix seconds; NaN for what is no time. Without a zone it is UTC. */
 export function isoSeconds(text: string): number {
-  const match = ISO.exec(text);
-  if (!match) return NaN;
-  const isLocal = text.length > 10 && match.groups?.['zone'] === undefined;
+  if (!ISO.test(text)) return NaN;
+  const isLocal = text.length > 10 && !ZONED.test(text);
   return Date.parse(isLocal ? `${text}Z` : text) / 1000;
 }

@@ -1,5 +1,6 @@
 import type { SpecCall } from '#contracts';
 import { isMobile, type Platform } from '#domain';
+import type { Signal } from '#pipeline';
 import { factsAt, textAt } from './facts.js';
 
 /** Libraries that run in browsers, and those that run in apps, of Segment and of RudderStack, as they name themselves. */
@@ -24,9 +25,8 @@ export function isFromClient(call: Told): boolean {
  * Whether the person was there: it saw a page or a screen, or the call comes from its device, or says so. What a server
  * has to tell of somebody is none.
  */
-export function isSignOfLife(call: Told): boolean {
-  const { type, context } = call;
-  return type === 'page' || type === 'screen' || context['active'] === true || isFromClient(call);
+export function isSignOfLife({ type, context }: Told, fromClient: boolean): boolean {
+  return fromClient || type === 'page' || type === 'screen' || context['active'] === true;
 }
 
 /** What the person was seen on: an app tells it by its system, its device or its library. */
@@ -43,6 +43,9 @@ export function platformOf(call: Told): Platform {
 /** How the libraries of apps tell that theirs became active. */
 const APP_OPENED = /^application opened$/i;
 
-/** Whether an app says that it became active. */
-export const isAppOpened = (call: SpecCall): boolean =>
-  call.type === 'track' && APP_OPENED.test(call.event) && isMobile(platformOf(call));
+/** What the person was seen on; an app that was opened became active. */
+export function activityOf(call: SpecCall): NonNullable<Signal['activity']> {
+  const platform = platformOf(call);
+  const opened = call.type === 'track' && isMobile(platform) && APP_OPENED.test(call.event);
+  return opened ? { platform, startsSession: true } : { platform };
+}
