@@ -1,6 +1,8 @@
 export * from './activity/first-touch.js';
 export * from './activity/surroundings.js';
+export * from './activity/touch.js';
 export * from './attribute/attribute-value.js';
+export * from './attribute/clean-text.js';
 export * from './attribute/company-attributes.js';
 export * from './attribute/data-attribute.js';
 export * from './attribute/history.js';
@@ -45,3 +47,4 @@ export * from './webhook/retry-schedule.js';
 export * from './webhook/signed-text.js';
 export * from './webhook/topics.js';
 export * from './workspace/identity-verification.js';
+export * from './workspace/ip-addresses.js';
