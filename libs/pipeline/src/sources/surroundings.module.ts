@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { AddressChoices } from './address-choices.js';
+import { DeviceAndPlace } from './device-and-place.js';
+
+/** What sources say of devices and places in, attributes out. */
+@Module({ providers: [AddressChoices, DeviceAndPlace], exports: [AddressChoices, DeviceAndPlace] })
+export class SurroundingsModule {}
