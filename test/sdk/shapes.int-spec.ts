@@ -91,6 +91,8 @@ it('a contact has every field of the SDK, those of real answers, and our session
     opted_out_subscription_types: emptyList(`/contacts/${id}/subscriptions`),
     opted_in_subscription_types: emptyList(`/contacts/${id}/subscriptions`),
     web_sessions: 0,
+    ios_sessions: 0,
+    android_sessions: 0,
   } satisfies Golden<Intercom.Contact>);
 });
 

@@ -53,6 +53,8 @@ function queuePool(connectionString: string): Pool {
   });
   // BullMQ reports a lost connection through its queues and workers; unheard here, it would end the process.
   pool.on('error', () => undefined);
+  // Each queue and each worker adds a listener of its own.
+  pool.setMaxListeners(0);
   return pool;
 }
 

@@ -25,7 +25,7 @@ function aContact(
 const nested = (prefix: string, object: object) =>
   Object.fromEntries(Object.entries(object).map(([name, value]) => [`${prefix}.${name}`, value]));
 
-/** The fields of the contact object as the reference names them (API 2.14), Muster's `web_sessions` among them. */
+/** The fields of the contact object as the reference names them (API 2.14), Muster's counts of sessions among them. */
 const FIELDS =
   `type id workspace_id external_id role email email_domain phone formatted_phone name avatar owner_id
   social_profiles has_hard_bounced marked_email_as_spam unsubscribed_from_emails created_at updated_at signed_up_at
@@ -33,9 +33,8 @@ const FIELDS =
   browser_version browser_language os location android_app_name android_app_version android_device android_os_version
   android_sdk_version android_last_seen_at ios_app_name ios_app_version ios_device ios_os_version ios_sdk_version
   ios_last_seen_at custom_attributes tags notes companies opted_out_subscription_types opted_in_subscription_types
-  utm_campaign utm_content utm_medium utm_source utm_term referrer enabled_push_messaging web_sessions`.split(
-    /\s+/,
-  );
+  utm_campaign utm_content utm_medium utm_source utm_term referrer enabled_push_messaging web_sessions
+  ios_sessions android_sessions`.split(/\s+/);
 
 describe('the contact object', () => {
   it('has every field of the reference, whatever is known', () => {
