@@ -5,6 +5,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
  * that begins without `+` may be of any country, and a guess would call somebody else.
  */
 export function formatPhone(phone: string): string | undefined {
-  const number = parsePhoneNumberFromString(phone, { extract: false });
+  const text = phone.trim().replace(/^tel:/i, '');
+  const number = parsePhoneNumberFromString(text, { extract: false });
   return number?.isPossible() ? number.number : undefined;
 }

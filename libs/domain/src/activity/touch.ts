@@ -30,4 +30,4 @@ function referrerOf(page: URL | undefined, referrer: URL | undefined): string | 
 }
 
 /** `www.` is the same site. */
-const siteOf = ({ hostname }: URL): string => hostname.replace(/^www\./, '');
+const siteOf = ({ host }: URL): string => host.replace(/^www\./, '');
