@@ -39,8 +39,8 @@ describe('a history', () => {
     ['an end before its beginning', aSummary({ last: 1 }), 'parameter_invalid', 'event_summaries.first'],
     ['a time in milliseconds', aSummary({ last: 1.7e12 }), 'parameter_invalid', 'event_summaries.last'],
     [
-      'a date without a time',
-      aSummary({ first: '2020-09-13' }),
+      'a date that is none',
+      aSummary({ first: '2020-02-30' }),
       'parameter_invalid',
       'event_summaries.first',
     ],
