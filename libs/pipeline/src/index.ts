@@ -32,6 +32,7 @@ export * from './apply/apply-lanes.js';
 export * from './lane-ranges.js';
 export { Activities } from './sources/activities.js';
 export * from './sources/address-choices.js';
+export { Addresses } from './sources/addresses.js';
 export * from './sources/device-and-place.js';
 export type { Taken } from './sources/draft.js';
 export * from './sources/intake.js';

@@ -1,14 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { LRUCache } from 'lru-cache';
 import { type CityResponse, Reader } from 'mmdb-lib';
 import type { Logger } from '../logger.js';
 import { publicAddress } from './ip-address.js';
 import { type Place, placeOf } from './place-of.js';
 
 const { resolve } = createRequire(import.meta.url);
-
-const REMEMBERED_ADDRESSES = 50_000;
 
 /** What switches look-ups off, in place of a file's path. */
 export const NO_GEOIP = 'off';
@@ -17,12 +14,10 @@ type Family = 'ipv4' | 'ipv6';
 
 /**
  * Tells where addresses are, by DB-IP's city database, one file a family, or by a file of one's own. A file is read
- * into memory when the first address of its family comes; answers are kept.
+ * into memory when the first address of its family comes. A look-up takes some ten microseconds: callers keep what they
+ * learn.
  */
 export class Places {
-  private readonly known = new LRUCache<string, { readonly place: Place | undefined }>({
-    max: REMEMBERED_ADDRESSES,
-  });
   private readonly readers = new Map<string, Promise<Reader<CityResponse> | undefined>>();
 
   /** @param file the path of an .mmdb file that has both families, or {@link NO_GEOIP}; the package's by default */
@@ -33,13 +28,8 @@ export class Places {
 
   /** Undefined where nobody knows: private and special addresses, what is no address, a file that cannot be read. */
   async find(ip: string): Promise<Place | undefined> {
-    const known = this.known.get(ip);
-    if (known) return known.place;
     const address = this.file === NO_GEOIP ? undefined : publicAddress(ip);
-    if (!address) return undefined;
-    const place = await this.lookUp(address.text, address.family);
-    this.known.set(ip, { place });
-    return place;
+    return address && this.lookUp(address.text, address.family);
   }
 
   private async lookUp(ip: string, family: Family): Promise<Place | undefined> {
