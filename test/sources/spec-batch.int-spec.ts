@@ -191,6 +191,7 @@ describe('a batch', () => {
     ['with a time that is none', track('u', 'm', { timestamp: 'yesterday' }), 'timestamp'],
     ['with milliseconds for seconds', track('u', 'm', { timestamp: 1_700_000_000_000 }), 'timestamp'],
     ['of the far future', track('u', 'm', { timestamp: '2999-01-01T00:00:00Z' }), 'timestamp'],
+    ['with text that cannot be stored', track('u', 'm', { properties: { a: '\0' } }), 'properties.a'],
     ['with traits that are none', identify('u', ['a']), 'traits'],
   ])('refuses a call %s alone, by name', async (_, call, field) => {
     const answer = await send([call, track('beside', JSON.stringify(call).slice(0, 200))]);

@@ -16,15 +16,24 @@ export function allowFuture(seconds: number): void {
   maxFuture = seconds;
 }
 
-const ISO =
-  /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?<zone>Z|[+-]\d\d:?\d\d)?)?$/i;
+const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/i;
+const ZONED = /[Z+]|:.*-/i;
+
+/** Every month has so many days; whether it has more is looked up. */
+const SURE_DAYS = 28;
 
 /** Unix seconds; NaN for what is no time. Without a zone it is UTC, without a time the start of the day. */
 export function isoSeconds(text: string): number {
-  const { year, month, day, zone } = ISO.exec(text)?.groups ?? {};
-  if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return NaN;
-  const isLocal = text.length > 10 && zone === undefined;
-  return year === undefined ? NaN : Date.parse(isLocal ? `${text}Z` : text) / 1000;
+  if (!ISO.test(text) || !hasDay(text)) return NaN;
+  const isLocal = text.length > 10 && !ZONED.test(text);
+  return Date.parse(isLocal ? `${text}Z` : text) / 1000;
+}
+
+/** `Date` takes 30 February for 1 March. */
+function hasDay(text: string): boolean {
+  const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8, 10)].map(Number);
+  if (year === undefined || month === undefined || day === undefined || day <= SURE_DAYS) return true;
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 const iso = z

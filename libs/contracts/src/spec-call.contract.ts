@@ -19,7 +19,7 @@ const TIME = 'expected a time: ISO 8601, or unix seconds';
 
 /** Reads what may be left out, in one go: batches have thousands of these. @param read throws what is expected instead */
 function read<T>(read: (given: unknown) => T) {
-  return z.transform((given: unknown, context): T => {
+  return z.unknown().transform((given, context): T => {
     try {
       return read(given);
     } catch (error) {

@@ -7,11 +7,14 @@ import { type OpenedWorkspace, RememberedWorkspaces } from './remembered-workspa
 @Injectable()
 export class AccessTokens {
   private readonly tokens: RememberedWorkspaces;
-  private readonly writeKeys: RememberedWorkspaces;
+  private readonly toSend: RememberedWorkspaces;
 
   constructor(workspaces: WorkspaceRepository, writeKeys: WriteKeyRepository, clock: Clock) {
     this.tokens = new RememberedWorkspaces((sha256) => workspaces.findByToken(sha256), clock);
-    this.writeKeys = new RememberedWorkspaces((sha256) => writeKeys.findWorkspace(sha256), clock);
+    this.toSend = new RememberedWorkspaces(
+      async (sha256) => (await writeKeys.findWorkspace(sha256)) ?? workspaces.findByToken(sha256),
+      clock,
+    );
   }
 
   open(token: string): Promise<OpenedWorkspace | undefined> {
@@ -19,7 +22,7 @@ export class AccessTokens {
   }
 
   /** For those who only send: a write key, or the token in its place. */
-  async openToSend(key: string): Promise<OpenedWorkspace | undefined> {
-    return (await this.writeKeys.open(key)) ?? this.tokens.open(key);
+  openToSend(key: string): Promise<OpenedWorkspace | undefined> {
+    return this.toSend.open(key);
   }
 }

@@ -26,4 +26,5 @@ export function welcomeSdks(server: FastifyInstance): void {
   });
 }
 
-const isForSpec = ({ url }: FastifyRequest): boolean => url.startsWith(PATHS);
+/** Whether the request is for a route of the spec. */
+export const isForSpec = ({ url }: FastifyRequest): boolean => url.startsWith(PATHS);

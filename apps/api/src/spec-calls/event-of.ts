@@ -19,23 +19,35 @@ export function eventOf(call: CallOf<'track' | 'page' | 'screen'>, key: string):
 }
 
 function read(name: string, properties: Facts, key: string): ReadEvent {
-  const metadata: [string, unknown][] = [];
-  const warnings: DomainError[] = [];
-  const taken = new Set<string>();
-  for (const [property, value] of Object.entries(properties)) {
-    if (value === null) continue;
-    const folded = property.toLowerCase();
-    const problem = problemOf(property, value) ?? (taken.has(folded) ? TWICE : undefined);
-    if (problem) warnings.push(leftOut(`properties.${property}`, problem));
-    else if (metadata.length >= MAX_METADATA) warnings.push(leftOut(`properties.${property}`, TOO_MANY));
-    else metadata.push([property, value]);
-    taken.add(folded);
-  }
-  return { event: { name, metadata: Object.fromEntries(metadata), key }, warnings };
+  const out = unkeepable(properties);
+  if (out.size === 0) return { event: { name, metadata: properties, key }, warnings: NO_WARNINGS };
+  const kept = Object.entries(properties).filter(([property]) => !out.has(property));
+  const warnings = [...out].flatMap(([property, why]) =>
+    why ? [leftOut(`properties.${property}`, why)] : [],
+  );
+  return { event: { name, metadata: Object.fromEntries(kept), key }, warnings };
 }
+
+const NO_WARNINGS: readonly DomainError[] = [];
 
 const TWICE = 'there is another of that name but for upper and lower case';
 const TOO_MANY = `an event has at most ${MAX_METADATA}`;
+
+/** The properties that are not kept, each with the reason; null has none, it says nothing. */
+function unkeepable(properties: Facts): Map<string, string | undefined> {
+  const out = new Map<string, string | undefined>();
+  const kept = new Set<string>();
+  for (const name in properties) {
+    const value = properties[name];
+    const folded = name.toLowerCase();
+    const problem = problemOf(name, value) ?? (kept.has(folded) ? TWICE : undefined);
+    if (value === null) out.set(name, undefined);
+    else if (problem) out.set(name, problem);
+    else if (kept.size >= MAX_METADATA) out.set(name, TOO_MANY);
+    else kept.add(folded);
+  }
+  return out;
+}
 
 /** Nested values would need a meaning in filters. */
 function problemOf(name: string, value: unknown): string | undefined {

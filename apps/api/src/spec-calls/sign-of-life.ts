@@ -24,9 +24,8 @@ export function isFromClient(call: Told): boolean {
  * Whether the person was there: it saw a page or a screen, or the call comes from its device, or says so. What a server
  * has to tell of somebody is none.
  */
-export function isSignOfLife(call: Told): boolean {
-  const { type, context } = call;
-  return type === 'page' || type === 'screen' || context['active'] === true || isFromClient(call);
+export function isSignOfLife({ type, context }: Told, fromClient: boolean): boolean {
+  return fromClient || type === 'page' || type === 'screen' || context['active'] === true;
 }
 
 /** What the person was seen on: an app tells it by its system, its device or its library. */

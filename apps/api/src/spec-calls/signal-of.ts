@@ -1,7 +1,7 @@
 import type { CallOf, SpecCall } from '#contracts';
 import type { DomainError } from '#domain';
 import type { AskedCompany, Signal, SignalNames } from '#pipeline';
-import { timeOf } from './call-time.js';
+import { type Receipt, timeOf } from './call-time.js';
 import { companyOf } from './company-of.js';
 import { eventOf } from './event-of.js';
 import { factsAt, textAt } from './facts.js';
@@ -13,12 +13,8 @@ import { type Sender, surroundingsOf } from './surroundings-of.js';
 const APART = 1e-6;
 
 /** How a call arrived. */
-export interface Received {
-  /** When, in unix seconds. */
-  readonly at: number;
+export interface Received extends Receipt {
   readonly sender: Sender;
-  /** When the batch was sent, as it says. */
-  readonly sentAt?: unknown;
   /** Names the event of a call that has no message id. */
   readonly makeKey: () => string;
 }
@@ -31,17 +27,17 @@ export interface ReadCall {
 
 /** What a call says. Throws InvalidInput when its time cannot be. @param index of the call in its batch */
 export function signalOf(call: SpecCall, received: Received, index: number): ReadCall {
-  const at = timeOf(call, call.sentAt ?? received.sentAt, received.at) + index * APART;
+  const at = timeOf(call, received) + index * APART;
   const { traits, companies = companyAround(call), event, warnings } = saidBy(call, received.makeKey);
-  const platform = platformOf(call);
+  const fromClient = isFromClient(call);
   const signal: Signal = {
     at,
     who: namesOf(call, traits),
     traits,
     companies,
     event,
-    activity: isSignOfLife(call) ? { platform } : undefined,
-    surroundings: surroundingsOf(call, platform, isFromClient(call) ? received.sender : undefined),
+    activity: isSignOfLife(call, fromClient) ? { platform: platformOf(call) } : undefined,
+    surroundings: surroundingsOf(call, fromClient ? received.sender : undefined),
   };
   return { signal, warnings };
 }

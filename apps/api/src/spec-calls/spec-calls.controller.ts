@@ -15,8 +15,7 @@ import { DomainError, InvalidInput } from '#domain';
 import { CurrentWorkspace } from '../http/current-workspace.decorator.js';
 import { TakesWriteKeys } from '../http/takes-write-keys.decorator.js';
 import { batchAnswer, leftOutOf } from './spec-report.js';
-import { SpecIntake } from './spec-intake.js';
-import type { Sender } from './surroundings-of.js';
+import { type Sent, SpecIntake } from './spec-intake.js';
 
 /** By path, also by the short ones that Segment's browser library has. */
 const TYPES = new Map<string, CallType>(
@@ -43,7 +42,7 @@ export class SpecCallsController {
     @Req() request: FastifyRequest,
   ): Promise<SpecBatchAnswer> {
     const calls = Object.keys(context).length === 0 ? batch : batch.map((call) => within(context, call));
-    const outcomes = await this.intake.take(workspaceId, calls, { sender: senderOf(request), sentAt });
+    const outcomes = await this.intake.take(workspaceId, calls, { ...sentBy(request), sentAt });
     return batchAnswer(outcomes, batch.map(messageIdOf));
   }
 
@@ -62,14 +61,17 @@ export class SpecCallsController {
     if (!type)
       throw new DomainError('not_found', `There is no /v1/${path}: the calls are ${CALLS.join(', ')}`);
     const call = typeof body === 'object' && body !== null ? { ...body, type } : body;
-    const outcomes = await this.intake.take(workspaceId, [call], { sender: senderOf(request) });
+    const outcomes = await this.intake.take(workspaceId, [call], sentBy(request));
     const errors = outcomes.flatMap((outcome) => outcome.errors);
     if (errors.length > 0) throw new InvalidInput(errors);
     return { success: true, ...leftOutOf(outcomes) };
   }
 }
 
-const senderOf = ({ ip, headers }: FastifyRequest): Sender => ({ ip, userAgent: headers['user-agent'] });
+const sentBy = ({ ip, headers, mayBeUnstorable }: FastifyRequest): Sent => ({
+  sender: { ip, userAgent: headers['user-agent'] },
+  mayBeUnstorable,
+});
 
 /** The context of a batch is that of its calls. */
 function within(context: object, call: unknown): unknown {

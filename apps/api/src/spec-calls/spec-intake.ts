@@ -1,11 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { parse, specCall } from '#contracts';
+import { parse, refuseUnstorableText, specCall } from '#contracts';
+import { Intake, type Taken } from '#pipeline';
 import { Clock, Ids } from '#platform';
-import { Intake } from '#pipeline';
-import { outcomeOf, type Outcome, refusalsIn } from './spec-report.js';
+import { skewOf } from './call-time.js';
 import { type ReadCall, type Received, signalOf } from './signal-of.js';
+import { type Outcome, outcomeOf, refusalsIn } from './spec-report.js';
+import type { Sender } from './surroundings-of.js';
 
-type Read = ReadCall | Outcome;
+/** How calls were sent. */
+export interface Sent {
+  readonly sender: Sender;
+  /** When, as their batch says. */
+  readonly sentAt?: unknown;
+  /** Whether text in them has to be looked at: hardly ever. */
+  readonly mayBeUnstorable: boolean;
+}
 
 /** Reads calls of Segment's spec, and takes them in. */
 @Injectable()
@@ -17,24 +26,20 @@ export class SpecIntake {
   ) {}
 
   /** What became of each call. Resolves when what is accepted is committed. */
-  async take(
-    workspaceId: number,
-    calls: readonly unknown[],
-    how: Pick<Received, 'sender' | 'sentAt'>,
-  ): Promise<Outcome[]> {
-    const received = { ...how, at: this.clock.now(), makeKey: () => this.ids.next() };
+  async take(workspaceId: number, calls: readonly unknown[], sent: Sent): Promise<Outcome[]> {
+    const at = this.clock.now();
+    const skew = skewOf(sent.sentAt, at);
+    const received = { ...sent, at, skew, makeKey: () => this.ids.next() };
     const read = calls.map((call, index) => readOne(call, received, index));
     const signals = read.flatMap((one) => ('signal' in one ? [one.signal] : []));
     const taken = (await this.intake.receive(workspaceId, signals)).values();
-    return read.map((one) => {
-      const next = 'signal' in one ? taken.next().value : undefined;
-      return 'signal' in one && next ? outcomeOf(one, next) : (one as Outcome);
-    });
+    return read.map((one) => ('signal' in one ? outcomeOf(one, taken.next().value as Taken) : one));
   }
 }
 
-function readOne(call: unknown, received: Received, index: number): Read {
+function readOne(call: unknown, received: Received & Sent, index: number): ReadCall | Outcome {
   try {
+    if (received.mayBeUnstorable) refuseUnstorableText(call);
     return signalOf(parse(specCall, call), received, index);
   } catch (error) {
     return { errors: refusalsIn(error), warnings: [] };

@@ -1,6 +1,7 @@
 import { MAX_URL, type SpecCall } from '#contracts';
-import { given, type MobileApp, type Platform, type Surroundings, type Touch, touchOf } from '#domain';
+import { given, type MobileApp, type Surroundings, type Touch, touchOf } from '#domain';
 import { type Facts, factsAt, textAt } from './facts.js';
+import { platformOf } from './sign-of-life.js';
 
 /** Who sent the request that a call came in. */
 export interface Sender {
@@ -12,13 +13,10 @@ export interface Sender {
  * What a call says of device and place; undefined when nothing. @param sender of a call that the person's own device
  * sent: what the call leaves out is seen from the request
  */
-export function surroundingsOf(
-  call: SpecCall,
-  platform: Platform,
-  sender: Sender | undefined,
-): Surroundings | undefined {
-  const { context } = call;
-  if (!sender && isBare(context)) return undefined;
+export function surroundingsOf(call: SpecCall, sender: Sender | undefined): Surroundings | undefined {
+  const { type, context } = call;
+  if (!sender && type !== 'page' && isBare(context)) return undefined;
+  const platform = platformOf(call);
   const seen = given({
     ip: textAt(context, 'ip') ?? sender?.ip,
     userAgent: textAt(context, 'userAgent', MAX_URL) ?? (platform === 'web' ? sender?.userAgent : undefined),

@@ -1,6 +1,6 @@
 import { DomainError, type Id } from '#domain';
 import type { InlineCompany } from '../companies/contact-companies.js';
-import type { WrittenAttributes } from '../accept/contact-writer.js';
+import { NOTHING, type WrittenAttributes } from '../accept/contact-writer.js';
 import { type Described, NOTHING_DESCRIBED } from './device-and-place.js';
 import type { Signal } from './signal.js';
 
@@ -9,6 +9,9 @@ export interface Taken {
   readonly refusal: DomainError | null;
   readonly warnings: readonly DomainError[];
 }
+
+/** Shared: most signals have neither traits nor companies. */
+const NONE = [] as const;
 
 /** A signal on its way into the inbox, with what is known of it so far. */
 export class Draft implements Taken {
@@ -21,10 +24,10 @@ export class Draft implements Taken {
   /** Whose it is, once the person is found. */
   contactId: Id = '';
   /** What may be written of the person; the names that it is found by are not among it. */
-  traits: WrittenAttributes = { attributes: {}, customAttributes: {} };
-  companies: readonly InlineCompany[] = [];
+  traits: WrittenAttributes = NOTHING;
+  companies: readonly InlineCompany[] = NONE;
   /** The companies that it is about, once the person belongs to them. */
-  companyIds: readonly Id[] = [];
+  companyIds: readonly Id[] = NONE;
 
   constructor(
     readonly workspaceId: number,
