@@ -205,6 +205,20 @@ describe('an address', () => {
     expect(rows).toEqual([]);
   });
 
+  it('that was kept before goes once the workspace keeps none', async () => {
+    await keep('full');
+    await seen('forgotten', { ip: MOUNTAIN_VIEW });
+    await people.settled('forgotten');
+    await keep('none');
+    await seen('forgotten', { ip: MOUNTAIN_VIEW, created_at: AT + 9 });
+    await people.settled('forgotten');
+
+    expect(await user('forgotten')).toMatchObject({
+      last_seen_ip: null,
+      location_data: { country_code: 'US' },
+    });
+  });
+
   it('is kept as its own workspace says', async () => {
     await keep('none');
     const other = await otherWorkspace(api);

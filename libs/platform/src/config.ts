@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { isTargetList } from './outbound/address-guard.js';
 import { StartError } from './start-error.js';
-import { NO_GEOIP } from './surroundings/places.js';
 
 /** Injects the validated {@link Config}. */
 export const CONFIG = Symbol('CONFIG');
+
+/** What switches look-ups of places off, instead of a file's path. */
+export const NO_GEOIP = 'off';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 

@@ -30,15 +30,18 @@ export class Addresses {
     const choice = await this.choices.find(workspaceId);
     const known = this.known[choice].get(ip);
     if (known) return known;
-    const kept = keptAddress(ip, choice);
     const place = await this.places.find(ip);
-    const described = {
-      ...(kept === undefined ? {} : { last_seen_ip: kept }),
-      ...(place && locationOf(place)),
-    };
+    const described = { ...keptOf(ip, choice), ...(place && locationOf(place)) };
     this.known[choice].set(ip, described);
     return described;
   }
+}
+
+/** Where nothing is kept, what was kept before goes. */
+function keptOf(ip: string, choice: IpAddresses): Values {
+  if (choice === 'none') return { last_seen_ip: null };
+  const kept = keptAddress(ip, choice);
+  return kept === undefined ? {} : { last_seen_ip: kept };
 }
 
 /** A place replaces the one before as a whole. Few time zones are known by address: a device's own stays. */

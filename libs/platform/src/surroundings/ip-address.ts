@@ -20,8 +20,8 @@ export function publicAddress(
 }
 
 /** What is kept of an address; undefined for what is none. */
-export function keptAddress(ip: string, kept: IpAddresses): string | undefined {
-  const address = kept === 'none' ? undefined : parsed(ip);
+export function keptAddress(ip: string, kept: Exclude<IpAddresses, 'none'>): string | undefined {
+  const address = parsed(ip);
   if (!address || kept === 'full') return address?.toString();
   const bits = KEPT_BITS[address.kind()] / 8;
   const bytes = address.toByteArray().map((byte, i) => (i < bits ? byte : 0));

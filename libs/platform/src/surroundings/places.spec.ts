@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { NO_GEOIP } from '../config.js';
 import { placeOf } from './place-of.js';
-import { NO_GEOIP, Places } from './places.js';
+import { Places } from './places.js';
 
 const failures: unknown[] = [];
 const logger = { failure: (_: string, error: unknown) => void failures.push(error) };

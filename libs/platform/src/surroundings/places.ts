@@ -1,14 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type CityResponse, Reader } from 'mmdb-lib';
+import { NO_GEOIP } from '../config.js';
 import type { Logger } from '../logger.js';
 import { publicAddress } from './ip-address.js';
 import { type Place, placeOf } from './place-of.js';
 
 const { resolve } = createRequire(import.meta.url);
-
-/** What switches look-ups off, in place of a file's path. */
-export const NO_GEOIP = 'off';
 
 type Family = 'ipv4' | 'ipv6';
 
