@@ -19,7 +19,7 @@ FROM node:22-bookworm-slim
 WORKDIR /muster
 # What is in flight lives for milliseconds: in megabytes of young generation, as docs/decisions/0022 measured.
 ENV NODE_ENV=production HOST=0.0.0.0 NODE_OPTIONS=--max-semi-space-size=64
-COPY package.json ./
+COPY package.json LICENSE NOTICE ./
 COPY --from=packages /muster/node_modules node_modules
 COPY --from=build /muster/dist dist
 USER node

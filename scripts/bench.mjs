@@ -1,11 +1,11 @@
-/** npm run bench [-- accept apply batch deliver latency read search]: each benchmark beside its floor, in one run, on a Postgres of its own. */
+/** npm run bench [-- accept apply batch deliver latency read search surroundings]: each benchmark beside its floor, in one run, on a Postgres of its own. */
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 
-const ALL = ['accept', 'apply', 'batch', 'deliver', 'latency', 'read', 'search'];
+const ALL = ['accept', 'apply', 'batch', 'deliver', 'latency', 'read', 'search', 'surroundings'];
 
 await prepare();
 const { EmbeddedPostgres, removeEmbeddedPostgres } =

@@ -65,6 +65,8 @@ it('a contact has every field of the SDK, those of real answers, and our session
       city: null,
       country_code: null,
       continent_code: null,
+      postal_code: null,
+      timezone: null,
     },
     android_app_name: null,
     android_app_version: null,

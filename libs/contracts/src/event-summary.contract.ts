@@ -9,23 +9,16 @@ const MAX_SUMMARIES = 100;
 /** More than anybody does, and far from what cannot be counted any more. */
 const MAX_COUNT = 1_000_000_000;
 
-const INSTANT = 'expected unix seconds, or a date and time of ISO 8601 with its offset';
 const COUNT = `expected a whole number from 1 to ${MAX_COUNT}`;
 const SUMMARIES = `expected 1 to ${MAX_SUMMARIES} summaries`;
-
-const isoInstant = z.iso
-  .datetime({ offset: true })
-  .transform((instant) => Math.floor(Date.parse(instant) / 1000));
-
-const instant = z.union([z.int(), isoInstant], INSTANT).pipe(seconds);
 
 const summary = z
   .strictObject(
     {
       event_name: eventName,
       count: z.int(COUNT).min(1, COUNT).max(MAX_COUNT, COUNT),
-      first: instant,
-      last: instant,
+      first: seconds,
+      last: seconds,
     },
     'expected event_name, count, first and last',
   )

@@ -21,6 +21,7 @@ export * from './event.contract.js';
 export * from './identity-secret.contract.js';
 export * from './messenger.contract.js';
 export * from './inbound.contract.js';
+export { allowFuture, instant, isoSeconds } from './instant.js';
 export { MAX_INLINE_COMPANIES } from './inline-company.js';
 export * from './note.contract.js';
 export * from './event-list.contract.js';

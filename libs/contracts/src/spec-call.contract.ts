@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorEntry } from './error.contract.js';
 import { dedupeKey, eventName } from './event.contract.js';
+import { isoSeconds } from './instant.js';
 import { MAX_NAME, text } from './values.js';
 
 /** Calls in one batch: what fits into the 500 KB of Segment's spec, and more. */
@@ -118,14 +119,4 @@ function idOf(given: unknown): string {
   const id = typeof given === 'number' ? String(given) : given;
   if (typeof id !== 'string' || id === '' || id.length > MAX_NAME) throw new Error(ID);
   return id;
-}
-
-const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/i;
-const ZONED = /[Z+]|:.*-/i;
-
-/** Unix seconds; NaN for what is no time. Without a zone it is UTC. */
-export function isoSeconds(text: string): number {
-  if (!ISO.test(text)) return NaN;
-  const isLocal = text.length > 10 && !ZONED.test(text);
-  return Date.parse(isLocal ? `${text}Z` : text) / 1000;
 }

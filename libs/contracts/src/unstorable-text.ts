@@ -1,9 +1,6 @@
-import { DomainError } from '#domain';
+import { DomainError, UNSTORABLE } from '#domain';
 
-/** NUL, which Postgres cannot keep, and halves of surrogate pairs, which are no text in UTF-8. */
-const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-
-/** In JSON both can only be written as escapes. */
+/** In JSON it can only be written as escapes. */
 const ESCAPED = /\\u(?:0000|[dD][89a-fA-F])/;
 
 /** Whether a JSON text has to be searched at all: nearly none has. */

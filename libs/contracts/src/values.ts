@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { DomainError, ID_PATTERN, MAX_ATTRIBUTE_STRING } from '#domain';
 
-const DAY = 86_400;
-
-/** Unix seconds reach this in the year 5138; milliseconds passed it in 1973. */
-const SURELY_MILLISECONDS = 100_000_000_000;
+export { roughSeconds, seconds } from './instant.js';
 
 /** Rarely does more than this arrive in one page; Intercom's own limit. */
 const MAX_PER_PAGE = 150;
@@ -40,22 +37,6 @@ export const email = z
 
 /** A client's own name for a contact. */
 export const externalId = text(MAX_NAME, 1);
-
-/** Whole unix seconds from 1970 until a day from now, since clocks differ. */
-export const seconds = z
-  .int('expected unix seconds, a whole number')
-  .min(0, 'expected unix seconds, not before 1970')
-  .refine((value) => value < SURELY_MILLISECONDS, {
-    message: 'looks like milliseconds: send seconds',
-    abort: true,
-  })
-  .refine((value) => value <= Date.now() / 1000 + DAY, 'is more than a day in the future');
-
-/** Unix seconds with fractions, by a clock that may be wrong: whoever takes them sets them right. */
-export const roughSeconds = z
-  .number('expected unix seconds')
-  .min(0, 'expected unix seconds, not before 1970')
-  .max(SURELY_MILLISECONDS, 'looks like milliseconds: send seconds');
 
 /** A date that Muster answers with: whole unix seconds, null while unknown. */
 export const secondsOrNull = z.int().nullable();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IDENTITY_VERIFICATIONS, isTimeZone, UNKNOWN_ATTRIBUTES } from '#domain';
+import { IDENTITY_VERIFICATIONS, IP_ADDRESSES, isTimeZone, UNKNOWN_ATTRIBUTES } from '#domain';
 
 const settings = {
   unknown_attributes: z.enum(UNKNOWN_ATTRIBUTES, `expected one of ${UNKNOWN_ATTRIBUTES.join(', ')}`),
@@ -10,6 +10,7 @@ const settings = {
     IDENTITY_VERIFICATIONS,
     `expected one of ${IDENTITY_VERIFICATIONS.join(', ')}`,
   ),
+  ip_addresses: z.enum(IP_ADDRESSES, `expected one of ${IP_ADDRESSES.join(', ')}`),
 };
 
 /** `PUT /workspace`: what is left out stays. */
@@ -18,6 +19,7 @@ export const updateWorkspace = z.strictObject(
     unknown_attributes: settings.unknown_attributes.optional(),
     time_zone: settings.time_zone.optional(),
     identity_verification: settings.identity_verification.optional(),
+    ip_addresses: settings.ip_addresses.optional(),
   },
   'expected an object',
 );
@@ -28,6 +30,7 @@ export const workspaceAnswer = z.object({
   unknown_attributes: settings.unknown_attributes,
   time_zone: z.string(),
   identity_verification: settings.identity_verification,
+  ip_addresses: settings.ip_addresses,
 });
 
 export type UpdateWorkspaceBody = z.output<typeof updateWorkspace>;

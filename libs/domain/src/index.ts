@@ -1,7 +1,9 @@
 export * from './activity/first-touch.js';
 export * from './activity/see.js';
 export * from './activity/surroundings.js';
+export * from './activity/touch.js';
 export * from './attribute/attribute-value.js';
+export * from './attribute/clean-text.js';
 export * from './attribute/company-attributes.js';
 export * from './attribute/data-attribute.js';
 export * from './attribute/history.js';
@@ -47,3 +49,4 @@ export * from './webhook/retry-schedule.js';
 export * from './webhook/signed-text.js';
 export * from './webhook/topics.js';
 export * from './workspace/identity-verification.js';
+export * from './workspace/ip-addresses.js';

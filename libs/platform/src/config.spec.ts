@@ -15,6 +15,7 @@ describe('the settings', () => {
       MUSTER_RATE_LIMIT: 1_000_000,
       MUSTER_WORKSPACE_RATE_LIMIT: 2_500_000,
       MUSTER_ADDRESS_RATE_LIMIT: 3_000,
+      MUSTER_MAX_FUTURE: 86_400,
       MUSTER_DATA_DIR: '.data',
       MUSTER_APP_ID: 'demo',
       LOG_LEVEL: 'info',
@@ -39,6 +40,8 @@ describe('the settings', () => {
       REDIS_URL: 'http://redis',
       MUSTER_ALLOW_TARGETS: '10.0.0.0/8, intranet',
       MUSTER_TRUST_PROXY: 'true',
+      MUSTER_MAX_FUTURE: '1 day',
+      MUSTER_GEOIP: '/nowhere/city.mmdb',
     };
     const message = failure(() => loadEnvironment(bad))
       .message.split('\n')
@@ -49,6 +52,8 @@ describe('the settings', () => {
       '  LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent',
       '  MUSTER_ALLOW_TARGETS: expected networks separated by commas, such as 10.0.0.0/8',
       '  MUSTER_APP_ID: expected 1 to 64 letters, digits, dashes or underscores',
+      '  MUSTER_GEOIP: expected off, or the path of an .mmdb file that is there',
+      '  MUSTER_MAX_FUTURE: expected a whole number of seconds, 0 or more',
       '  MUSTER_SECRET_KEY: expected 16 characters or more; make one with: openssl rand -hex 32 (it is not set)',
       '  MUSTER_TOKEN: expected 16 characters or more',
       '  MUSTER_TRUST_PROXY: expected networks separated by commas, such as 10.0.0.0/8',

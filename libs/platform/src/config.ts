@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { isTargetList } from './outbound/address-guard.js';
 import { StartError } from './start-error.js';
 
 /** Injects the validated {@link Config}. */
 export const CONFIG = Symbol('CONFIG');
+
+/** What switches look-ups of places off, instead of a file's path. */
+export const NO_GEOIP = 'off';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -17,6 +21,9 @@ const databaseUrl = z.url({
 const networks = 'networks separated by commas, such as 10.0.0.0/8';
 const calls = 'a whole number of calls a minute, 1 or more';
 const rateLimit = z.coerce.number(calls).int(calls).min(1, calls);
+const geoip = `${NO_GEOIP}, or the path of an .mmdb file that is there`;
+const isGeoip = (value: string) => value === NO_GEOIP || (value.endsWith('.mmdb') && existsSync(value));
+const future = 'a whole number of seconds, 0 or more';
 const secretKey = text('16 characters or more; make one with: openssl rand -hex 32', 16);
 
 /** Every setting, by environment variable. Unset means the embedded default. */
@@ -37,6 +44,8 @@ export const configSchema = z.object({
   MUSTER_WORKSPACE_RATE_LIMIT: rateLimit.default(2_500_000),
   MUSTER_ADDRESS_RATE_LIMIT: rateLimit.default(3_000),
   MUSTER_TRUST_PROXY: z.string().refine(isTargetList, networks).optional(),
+  MUSTER_MAX_FUTURE: z.coerce.number(future).int(future).min(0, future).default(86_400),
+  MUSTER_GEOIP: z.string().refine(isGeoip, geoip).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 

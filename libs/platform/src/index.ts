@@ -1,5 +1,6 @@
 export * from './clock.js';
 export * from './config.js';
+export * from './format-phone.js';
 export * from './ids.js';
 export * from './logger.js';
 export * from './loop.js';
@@ -11,3 +12,7 @@ export * from './outbound/sign.js';
 export * from './platform.module.js';
 export * from './running.js';
 export * from './start-error.js';
+export * from './surroundings/devices.js';
+export { keptAddress } from './surroundings/ip-address.js';
+export type { Place } from './surroundings/place-of.js';
+export { Places } from './surroundings/places.js';

@@ -7,6 +7,8 @@ import { AddressGuard } from './outbound/address-guard.js';
 import { OutboundLimits } from './outbound/outbound-limits.js';
 import { OutboundSender } from './outbound/outbound-sender.js';
 import { SecretBox } from './outbound/secret-box.js';
+import { Devices } from './surroundings/devices.js';
+import { Places } from './surroundings/places.js';
 
 const outbound = [
   {
@@ -23,7 +25,16 @@ const outbound = [
   OutboundSender,
 ];
 
-/** What every process has: its settings, a clock, a logger and the way out. */
+const surroundings = [
+  Devices,
+  {
+    provide: Places,
+    inject: [CONFIG, Logger],
+    useFactory: (config: Config, logger: Logger) => new Places(logger, config.MUSTER_GEOIP),
+  },
+];
+
+/** What every process has: its settings, a clock, a logger, the way out, and who knows devices and places. */
 @Global()
 @Module({})
 export class PlatformModule {
@@ -36,8 +47,20 @@ export class PlatformModule {
         Clock,
         Ids,
         ...outbound,
+        ...surroundings,
       ],
-      exports: [CONFIG, Logger, Clock, Ids, AddressGuard, SecretBox, OutboundLimits, OutboundSender],
+      exports: [
+        CONFIG,
+        Logger,
+        Clock,
+        Ids,
+        AddressGuard,
+        SecretBox,
+        OutboundLimits,
+        OutboundSender,
+        Devices,
+        Places,
+      ],
     };
   }
 }

@@ -14,6 +14,8 @@ it('the documentation needs no token and describes the bodies by their contracts
 
   expect(page.status).toBe(200);
   expect(page.text).toContain('swagger-ui');
+  // The licence of the database asks for this link (NOTICE).
+  expect(page.text).toContain('<a href="https://db-ip.com/">IP Geolocation by DB-IP</a>');
   expect(
     body.paths['/contacts'].post.requestBody.content['application/json'].schema.properties,
   ).toMatchObject({

@@ -18,6 +18,7 @@ const PAGE = `<!doctype html>
   <title>Muster API</title>
   <link rel="stylesheet" href="docs/swagger-ui.css" />
   <div id="docs"></div>
+  <footer><a href="https://db-ip.com/">IP Geolocation by DB-IP</a></footer>
   <script src="docs/swagger-ui-bundle.js"></script>
   <script>SwaggerUIBundle({ url: 'docs-json', dom_id: '#docs' });</script>
 </html>`;
@@ -36,7 +37,10 @@ export function serveDocs(app: NestFastifyApplication): void {
 function openApi(app: NestFastifyApplication) {
   const config = new DocumentBuilder()
     .setTitle('Muster')
-    .setDescription('Who your users are, what they do, and a word to your systems when one matches a rule.')
+    .setDescription(
+      'Who your users are, what they do, and a word to your systems when one matches a rule. ' +
+        '[IP Geolocation by DB-IP](https://db-ip.com/)',
+    )
     .addBearerAuth()
     .addSecurityRequirements('bearer')
     .addGlobalResponse({ status: 'default', description: 'What went wrong', standardSchema: errorList })

@@ -1,7 +1,8 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Config, Logger } from '#platform';
+import { allowFuture } from '#contracts';
+import { CONFIG, type Config, Logger } from '#platform';
 import { serveDocs } from '../docs/docs.js';
 import { httpAdapter } from './http-adapter.js';
 
@@ -20,6 +21,7 @@ export async function createApi(
 
 /** What has to be done to an application that was made from {@link httpAdapter} and {@link apiOptions}. */
 export function prepareApi(app: NestFastifyApplication): void {
+  allowFuture(app.get<Config>(CONFIG).MUSTER_MAX_FUTURE);
   app.useLogger(app.get(Logger));
   serveDocs(app);
 }

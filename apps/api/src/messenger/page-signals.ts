@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SignalBody } from '#contracts';
 import { ContactRepository } from '#database';
-import { type DomainError, given, type Surroundings } from '#domain';
+import { type DomainError, given, type Surroundings, type Touch, touchOf } from '#domain';
 import type { Signal, SignalNames } from '#pipeline';
 import type { BrowserWorkspace } from '../identity/browser-workspaces.js';
 import { IdentityCheck, type VouchedIdentity } from '../identity/identity-check.js';
@@ -9,7 +9,7 @@ import { readIdentity } from './given-identity.js';
 import { cleaned, type PageData } from './page-data.js';
 import { PageTraitsReader } from './page-traits.js';
 import { leftOut } from './read-each.js';
-import { touchOf } from './touch.js';
+import type { Campaign } from './user-data.js';
 
 /** What an HTTP request tells of where it comes from. */
 export type Origin = Pick<Surroundings, 'ip' | 'userAgent' | 'language'>;
@@ -73,7 +73,7 @@ export class PageSignals {
   ): Promise<{ signal: Omit<Signal, 'who' | 'at'>; warnings: readonly DomainError[] }> {
     const read = await this.traits.read(workspaceId, data, claims);
     const { language = origin.language, timezone, page } = body;
-    const touch = page && touchOf(page, read.campaign);
+    const touch = page && { ...touchOf(page.url, page.referrer), ...toldBy(read.campaign) };
     const surroundings = { platform: 'web', ...origin, language, timezone, touch } as const;
     const { companies, warnings } = read;
     const attributes = { ...read.traits.attributes, ...given({ email }) };
@@ -81,6 +81,16 @@ export class PageSignals {
     return { signal: { traits, companies, activity: { platform: 'web' }, surroundings }, warnings };
   }
 }
+
+/** What the page says itself goes before what its URL has. */
+const toldBy = (campaign: Campaign): Touch =>
+  given({
+    campaign: campaign.utm_campaign ?? undefined,
+    source: campaign.utm_source ?? undefined,
+    medium: campaign.utm_medium ?? undefined,
+    term: campaign.utm_term ?? undefined,
+    content: campaign.utm_content ?? undefined,
+  });
 
 /** Whom it is about; `email` is to be written. */
 interface Named {

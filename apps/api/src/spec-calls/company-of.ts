@@ -1,11 +1,10 @@
 import { createOrUpdateCompany } from '#contracts';
 import type { DomainError } from '#domain';
 import type { AskedCompany } from '#pipeline';
-import { dateTrait } from './person-of.js';
 import type { Facts } from './facts.js';
 import { readTraits, type StandardTraits } from './read-traits.js';
 
-const { name, plan, industry, website, size, monthly_spend } = createOrUpdateCompany.shape;
+const { name, plan, industry, website, size, monthly_spend, remote_created_at } = createOrUpdateCompany.shape;
 
 const STANDARD: StandardTraits = {
   name: ['name', name],
@@ -14,7 +13,7 @@ const STANDARD: StandardTraits = {
   website: ['website', website],
   employees: ['size', size],
   monthlySpend: ['monthly_spend', monthly_spend],
-  createdAt: ['remote_created_at', dateTrait],
+  createdAt: ['remote_created_at', remote_created_at],
 };
 
 /** What traits say of a company (spec: group). */

@@ -1,23 +1,16 @@
-import { z } from 'zod';
-import { isoSeconds, seconds, updateContact } from '#contracts';
+import { updateContact } from '#contracts';
 import type { Facts } from './facts.js';
 import { readTraits, type ReadTraits, type StandardTraits } from './read-traits.js';
 
-/** Null clears; a date is unix seconds or ISO 8601. */
-export const dateTrait = z
-  .unknown()
-  .transform((date) => (typeof date === 'string' ? Math.floor(isoSeconds(date)) : date))
-  .pipe(seconds.nullable());
-
-const { email, name, phone, avatar } = updateContact.shape;
+const { email, name, phone, avatar, signed_up_at } = updateContact.shape;
 
 const STANDARD: StandardTraits = {
   email: ['email', email],
   name: ['name', name],
   phone: ['phone', phone],
   avatar: ['avatar', avatar],
-  createdAt: ['signed_up_at', dateTrait],
-  created_at: ['signed_up_at', dateTrait],
+  createdAt: ['signed_up_at', signed_up_at],
+  created_at: ['signed_up_at', signed_up_at],
 };
 
 /** What traits say of a person (spec: identify). First and last name together are the name, where there is none. */

@@ -1,5 +1,5 @@
 import { MAX_URL, type SpecCall } from '#contracts';
-import { given, type MobileApp, type Surroundings, type Touch } from '#domain';
+import { given, type MobileApp, type Surroundings, type Touch, touchOf } from '#domain';
 import { type Facts, factsAt, textAt } from './facts.js';
 import { platformOf } from './sign-of-life.js';
 
@@ -23,7 +23,7 @@ export function surroundingsOf(call: SpecCall, sender: Sender | undefined): Surr
     language: textAt(context, 'locale'),
     timezone: textAt(context, 'timezone'),
     mobile: platform === 'web' ? undefined : mobileOf(context),
-    touch: touchOf(context, pageOf(call)),
+    touch: touchIn(context, pageOf(call)),
   });
   return Object.keys(seen).length === 0 ? undefined : { platform, ...seen };
 }
@@ -51,27 +51,17 @@ function pageOf({ context, ...call }: SpecCall): Facts {
   return call.type === 'page' ? { ...call.properties, ...page } : page;
 }
 
-function touchOf(context: Facts, page: Facts): Touch | undefined {
+/** What the call tells itself goes before what the page's URL has. */
+function touchIn(context: Facts, page: Facts): Touch | undefined {
   const campaign = factsAt(context, 'campaign');
-  const url = textAt(page, 'url', MAX_URL);
-  const landing = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
-  const utm = (told: string, name: string) =>
-    textAt(campaign, told) ?? textAt({ it: landing?.searchParams.get(name) }, 'it');
-  return some({
-    referrer: referrerOf(page, landing),
-    campaign: utm('name', 'utm_campaign'),
-    source: utm('source', 'utm_source'),
-    medium: utm('medium', 'utm_medium'),
-    term: utm('term', 'utm_term'),
-    content: utm('content', 'utm_content'),
+  const told = given({
+    campaign: textAt(campaign, 'name'),
+    source: textAt(campaign, 'source'),
+    medium: textAt(campaign, 'medium'),
+    term: textAt(campaign, 'term'),
+    content: textAt(campaign, 'content'),
   });
-}
-
-/** From one page of a site to another nobody is referred. */
-function referrerOf(page: Facts, landing: URL | undefined): string | undefined {
-  const referrer = textAt(page, 'referrer', MAX_URL);
-  if (referrer === undefined || !URL.canParse(referrer)) return undefined;
-  return landing?.host === new URL(referrer).host ? undefined : referrer;
+  return some({ ...touchOf(textAt(page, 'url', MAX_URL), textAt(page, 'referrer', MAX_URL)), ...told });
 }
 
 function some<T extends object>(values: T): T | undefined {

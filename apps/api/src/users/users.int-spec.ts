@@ -105,7 +105,7 @@ describe('a user', () => {
       signed_up_at: 1_600_000_000,
       remote_created_at: 1_600_000_000,
       last_request_at: 1_700_000_000,
-      last_seen_ip: null,
+      last_seen_ip: '192.0.2.1',
       unsubscribed_from_emails: true,
       utm_source: 'ad',
       custom_attributes: { plan: 'pro' },
@@ -122,7 +122,7 @@ describe('a user', () => {
       plan: { name: 'gold' },
       custom_attributes: { seats: 5 },
     });
-    expect(JSON.stringify((await upsert({ user_id: 'full' })).body)).not.toContain('192.0.2.1');
+    expect((await upsert({ user_id: 'full' })).body).toMatchObject({ last_seen_ip: '192.0.2.1' });
   });
 
   it.each([

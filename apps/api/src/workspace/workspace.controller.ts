@@ -1,12 +1,10 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { updateWorkspace, type UpdateWorkspaceBody, type WorkspaceAnswer, workspaceAnswer } from '#contracts';
-import { WorkspaceSettingsRepository } from '#database';
 import { given } from '#domain';
-import { AttributeRegistries } from '#pipeline';
 import { JobProducer } from '#queue';
 import { type Caller, CurrentWorkspace } from '../http/current-workspace.decorator.js';
-import { BrowserWorkspaces } from '../identity/browser-workspaces.js';
+import { WorkspaceSettings } from './workspace-settings.js';
 
 /** What the workspace of the token decides for itself. */
 @ApiTags('workspace')
@@ -14,10 +12,8 @@ import { BrowserWorkspaces } from '../identity/browser-workspaces.js';
 @Controller('workspace')
 export class WorkspaceController {
   constructor(
-    private readonly settings: WorkspaceSettingsRepository,
-    private readonly registries: AttributeRegistries,
+    private readonly settings: WorkspaceSettings,
     private readonly jobs: JobProducer,
-    private readonly browsers: BrowserWorkspaces,
   ) {}
 
   @Get()
@@ -29,6 +25,7 @@ export class WorkspaceController {
       unknown_attributes: settings.unknownAttributes,
       time_zone: settings.timeZone,
       identity_verification: settings.identityVerification,
+      ip_addresses: settings.ipAddresses,
     };
   }
 
@@ -39,15 +36,14 @@ export class WorkspaceController {
     @Body({ schema: updateWorkspace }) body: UpdateWorkspaceBody,
   ) {
     const refilled = await this.settings.update(
-      caller.workspaceId,
+      caller,
       given({
         unknownAttributes: body.unknown_attributes,
         timeZone: body.time_zone,
         identityVerification: body.identity_verification,
+        ipAddresses: body.ip_addresses,
       }),
     );
-    this.registries.forget(caller.workspaceId);
-    this.browsers.forget(caller.appId);
     for (const segmentId of refilled) this.jobs.hint('backfill.segment', { segmentId });
     return this.find(caller);
   }

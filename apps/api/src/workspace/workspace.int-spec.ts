@@ -27,6 +27,7 @@ describe('a workspace', () => {
       unknown_attributes: 'create',
       time_zone: 'UTC',
       identity_verification: 'off',
+      ip_addresses: 'full',
     });
   });
 
@@ -44,6 +45,7 @@ describe('a workspace', () => {
     ['time_zone', '+02:00'],
     ['time_zone', ''],
     ['unknown_attributes', 'drop'],
+    ['ip_addresses', 'hashed'],
     ['identity_verification', 'on'],
     ['name', 'x'],
   ])('does not take %s %j', async (field, value) => {

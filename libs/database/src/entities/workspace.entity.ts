@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import type { IdentityVerification, UnknownAttributes } from '#domain';
+import type { IdentityVerification, IpAddresses, UnknownAttributes } from '#domain';
 
 /** One customer app. */
 @Entity('workspace')
@@ -21,6 +21,10 @@ export class Workspace {
   /** What becomes of a user whom a browser names and no signature vouches for. */
   @Column('text', { name: 'identity_verification', default: 'off' })
   identityVerification: IdentityVerification;
+
+  /** What is kept of the addresses that contacts are seen at. */
+  @Column('text', { name: 'ip_addresses', default: 'full' })
+  ipAddresses: IpAddresses;
 
   /** Moves with every change of a rule, so that a worker knows when its compiled rules are old. */
   @Column('bigint', { name: 'rules_version', default: 0 })

@@ -1,9 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { formatPhones } from './format-phones.js';
 
 /** What contacts do by themselves, from every source: their companies' sessions, their timeline, who may speak for them. */
 export class SignsOfLife1764000000004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of [sessions, timeline, sources]) await runner.query(statement);
+    await formatPhones(runner);
   }
 
   async down(): Promise<void> {

@@ -6,7 +6,10 @@ import { SegmentRepository } from './segment.repository.js';
 import { WorkspaceRepository } from './workspace.repository.js';
 
 /** What a workspace may decide for itself. */
-export type WorkspaceChoices = Pick<Workspace, 'timeZone' | 'unknownAttributes' | 'identityVerification'>;
+export type WorkspaceChoices = Pick<
+  Workspace,
+  'timeZone' | 'unknownAttributes' | 'identityVerification' | 'ipAddresses'
+>;
 
 /** What a workspace has decided for itself. */
 @Injectable()

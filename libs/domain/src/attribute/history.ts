@@ -12,6 +12,8 @@ const FOLLOWING: ReadonlySet<string> = new Set([
   'ios_last_seen_at',
   'android_last_seen_at',
   'email_domain',
+  'formatted_phone',
+  'last_seen_ip',
 ]);
 
 /** Whether what an attribute was before is kept, by subject key: of all custom ones, and of what describes the contact. */

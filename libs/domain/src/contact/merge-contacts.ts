@@ -14,6 +14,7 @@ const OWN: ReadonlySet<string> = new Set([
   'role',
   'external_id',
   'email_domain',
+  'formatted_phone',
   'created_at',
   'updated_at',
   ...SEEN_AT,

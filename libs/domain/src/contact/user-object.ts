@@ -32,7 +32,7 @@ export function userObject(contact: Contact, view: UserView) {
     user_id: contact.attributes['external_id'] ?? null,
     anonymous: false,
     email: contact.attributes['email'] ?? null,
-    last_seen_ip: null,
+    last_seen_ip: known(contact.attributes, 'last_seen_ip'),
     user_agent_data: null,
   };
 }
@@ -57,8 +57,8 @@ export function versionOneFields(
       city_name: known(attributes, 'location.city'),
       country_code: known(attributes, 'location.country_code'),
       continent_code: known(attributes, 'location.continent_code'),
-      postal_code: null,
-      timezone: null,
+      postal_code: known(attributes, 'location.postal_code'),
+      timezone: known(attributes, 'location.timezone'),
       latitude: null,
       longitude: null,
     },

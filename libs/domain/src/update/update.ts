@@ -48,8 +48,8 @@ export interface ActivityUpdate {
   readonly platform: Platform;
   /** A session starts with it, however little time has passed since the last one. */
   readonly startsSession?: boolean;
-  /** Device and place as of then, by API name. */
-  readonly attributes?: Readonly<Record<string, AttributeValue>>;
+  /** Device and place as of then, by API name; null where another is known, but not this of it. */
+  readonly attributes?: Readonly<Record<string, AttributeValue | null>>;
   /** Where the contact came from, `referrer` and `utm_*`: of two touches the earlier counts. */
   readonly firstTouch?: Readonly<Record<string, string>>;
   /** The companies that it was for: their last seen moves, and they count the session that it starts. */

@@ -10,13 +10,13 @@ import {
   newContact,
   type Update,
   type WrittenUpdate,
-  writeAttributes,
   writesOf,
 } from '#domain';
 import { Clock, Ids } from '#platform';
 import { ContactChecks } from './contact-checks.js';
 import type { Claim } from './contact-names.js';
 import { InboxService } from './inbox.service.js';
+import { writeContact } from './write-contact.js';
 
 /** Attributes to write, by API name; null clears. `role`, `external_id` and `email` are among the standard ones. */
 export type WrittenAttributes = Pick<AttributesUpdate, 'attributes' | 'customAttributes'>;
@@ -93,7 +93,7 @@ export class ContactWriter {
   }
 
   private async write(contact: Contact, written: WrittenAttributes, how: Write): Promise<Change[]> {
-    const changes = writeAttributes(contact, writesOf(written), how.at ?? this.clock.now());
+    const changes = writeContact(contact, writesOf(written), how.at ?? this.clock.now());
     await this.checks.pass(contact, changes, how);
     return changes;
   }

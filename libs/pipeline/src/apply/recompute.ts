@@ -17,9 +17,9 @@ import {
   seedSummary,
   summaryChanges,
   type WrittenUpdate,
-  writeAttributes,
   writesOf,
 } from '#domain';
+import { writeContact } from '../accept/write-contact.js';
 import type { Batch, TouchedContact } from './batch.js';
 import { EventSummaries } from './event-summaries.js';
 import { Sessions } from './sessions.js';
@@ -78,7 +78,7 @@ function fold(touched: TouchedContact, { update, acceptedAt }: InboxRow, batch: 
     case 'summary':
       return sumUp(touched, update.name, (before) => seedSummary(before, update));
     case 'attributes': {
-      const changes = writeAttributes(touched.contact, writesOf(confirmed(touched, update)), update.at);
+      const changes = writeContact(touched.contact, writesOf(confirmed(touched, update)), update.at);
       touched.profileChanged = true;
       if (changes.length > 0) touched.contact.attributes['updated_at'] = batch.now;
       return touched.record(changes, { by: update.by ?? SOMEBODY, at: update.at });

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AcceptModule } from '../accept/accept.module.js';
+import { SurroundingsModule } from '../sources/surroundings.module.js';
 import { ErasureService } from './erasure.service.js';
 import { MergeService } from './merge.service.js';
 import { Merger } from './merger.js';
@@ -25,5 +26,9 @@ const services = [
 ];
 
 /** What happens to a contact as a whole. */
-@Module({ imports: [AcceptModule], providers: [Merger, SessionMerger, ...services], exports: services })
+@Module({
+  imports: [AcceptModule, SurroundingsModule],
+  providers: [Merger, SessionMerger, ...services],
+  exports: services,
+})
 export class ContactLifeModule {}

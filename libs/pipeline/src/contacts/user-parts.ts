@@ -1,18 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
-import type { Contact, DomainError, Id } from '#domain';
+import type { AttributesUpdate, Contact, DomainError, Id, Surroundings } from '#domain';
+import { ContactWriter } from '../accept/contact-writer.js';
 import { type Asked, type CheckOptions, CustomAttributes } from '../accept/custom-attributes.js';
 import { ContactCompanies, type InlineCompany } from '../companies/contact-companies.js';
+import { DeviceAndPlace } from '../sources/device-and-place.js';
 
 /** A company that comes with a user, as a client asks for it. */
 export type AskedCompany = Asked & Pick<InlineCompany, 'companyId' | 'remove'>;
 
-/** Writes the companies that come with a user. */
+/** What comes with a user besides its attributes. */
+export interface Parts {
+  readonly companies: readonly InlineCompany[];
+  /** Device and place, as of `at` in unix seconds, by default now. */
+  readonly seen?: (Pick<AttributesUpdate, 'attributes'> & { readonly at?: number | undefined }) | undefined;
+}
+
+/** Writes the companies that come with a user, and what it was seen with. */
 @Injectable()
 export class UserParts {
   constructor(
     private readonly customAttributes: CustomAttributes,
     private readonly companies: ContactCompanies,
+    private readonly sights: DeviceAndPlace,
+    private readonly writer: ContactWriter,
   ) {}
 
   /** Companies as they may be written, and what was left out of them. Throws as {@link CustomAttributes.check} does. */
@@ -28,11 +39,23 @@ export class UserParts {
     return { companies, warnings };
   }
 
+  /** What the user was seen with, and where. @param at as of when, in unix seconds; by default now */
+  async see(workspaceId: number, surroundings: Surroundings, at?: number): Promise<Parts['seen']> {
+    const { attributes } = await this.sights.describe(workspaceId, surroundings);
+    return { attributes, at };
+  }
+
   /**
    * In the transaction of a caller who holds the user and saves it. Answers with the companies it was attached to.
    * Throws `contact_company_limit_exceeded`.
    */
-  write(user: Contact, companies: readonly InlineCompany[], tx: Transaction): Promise<Id[]> {
+  async write(user: Contact, { companies, seen }: Parts, tx: Transaction): Promise<Id[]> {
+    if (seen)
+      await this.writer.update(
+        user,
+        { attributes: seen.attributes, customAttributes: {} },
+        { tx, at: seen.at, by: { source: 'activity' } },
+      );
     return this.companies.attachAll(user, companies, tx);
   }
 }

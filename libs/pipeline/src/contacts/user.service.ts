@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRepository } from '#database';
-import { type Contact, type Id, ID_PATTERN } from '#domain';
+import { type Contact, type Id, ID_PATTERN, type Surroundings } from '#domain';
 import type { Sight } from '../accept/contact-writer.js';
 import { ContactService, type WrittenContact } from '../accept/contact.service.js';
 import type { Asked } from '../accept/custom-attributes.js';
@@ -13,6 +13,7 @@ export interface AskedUser extends Asked {
   readonly id?: string | undefined;
   readonly companies: readonly AskedCompany[];
   readonly sight?: Sight | undefined;
+  readonly surroundings?: Surroundings | undefined;
 }
 
 /** Users as version 1 writes them (reference 4): with their companies and when they were seen, whole or not at all. */
@@ -32,15 +33,16 @@ export class UserService {
    */
   async upsert(
     workspaceId: number,
-    { id, companies: asked, sight, ...user }: AskedUser,
+    { id, companies: asked, sight, surroundings, ...user }: AskedUser,
     options: Pick<UpsertOptions, 'partial' | 'by'>,
   ): Promise<WrittenContact> {
     const { companies, warnings } = await this.parts.admit(workspaceId, asked, options);
+    const seen = surroundings && (await this.parts.see(workspaceId, surroundings, sight?.at));
     const as: UpsertOptions = {
       ...options,
       unarchive: true,
       sight,
-      also: (contact, tx) => this.parts.write(contact, companies, tx),
+      also: (contact, tx) => this.parts.write(contact, { companies, seen }, tx),
     };
     const known = await this.find(workspaceId, id);
     const written = known

@@ -1,6 +1,7 @@
 import { DomainError, type Id } from '#domain';
 import type { InlineCompany } from '../companies/contact-companies.js';
 import { NOTHING, type WrittenAttributes } from '../accept/contact-writer.js';
+import { type Described, NOTHING_DESCRIBED } from './device-and-place.js';
 import type { Signal } from './signal.js';
 
 /** What became of a signal: refused as a whole, or taken but for what was left out of it. */
@@ -15,7 +16,11 @@ const NONE = [] as const;
 /** A signal on its way into the inbox, with what is known of it so far. */
 export class Draft implements Taken {
   refusal: DomainError | null = null;
+  /** There is nobody whom it is about, and nothing that is said of anybody. */
+  passedOver = false;
   readonly warnings: DomainError[] = [];
+  /** What was seen of device and place. */
+  described: Described = NOTHING_DESCRIBED;
   /** Whose it is, once the person is found. */
   contactId: Id = '';
   /** What may be written of the person; the names that it is found by are not among it. */
@@ -40,5 +45,6 @@ export class Draft implements Taken {
   }
 }
 
-/** Those that are not refused yet. */
-export const open = (drafts: readonly Draft[]): Draft[] => drafts.filter(({ refusal }) => refusal === null);
+/** Those that go on: neither refused yet, nor passed over. */
+export const open = (drafts: readonly Draft[]): Draft[] =>
+  drafts.filter(({ refusal, passedOver }) => refusal === null && !passedOver);

@@ -31,6 +31,7 @@ export class Intake {
     const drafts = signals.map((signal) => new Draft(workspaceId, signal));
     await this.admitEvents(workspaceId, drafts);
     const { people, traits, known, rows } = this.steps;
+    await rows.describe(workspaceId, open(drafts));
     await people.find(workspaceId, open(drafts));
     await traits.admit(open(drafts));
     await known.write(workspaceId, open(drafts));

@@ -3,7 +3,6 @@ import { AcceptModule } from '../accept/accept.module.js';
 import { ContactLifeModule } from '../contacts/contact-life.module.js';
 import { Activities } from './activities.js';
 import { CurrentContacts } from './current-contacts.js';
-import { DeviceAndPlace } from './device-and-place.js';
 import { Intake } from './intake.js';
 import { IntakeSteps } from './intake-steps.js';
 import { Introductions } from './introductions.js';
@@ -13,14 +12,14 @@ import { People } from './people.js';
 import { SignalRows } from './signal-rows.js';
 import { SignalTraits } from './signal-traits.js';
 import { Standings } from './standing.js';
+import { SurroundingsModule } from './surroundings.module.js';
 
 /** Signals of every source in, inbox rows out. */
 @Module({
-  imports: [AcceptModule, ContactLifeModule],
+  imports: [AcceptModule, ContactLifeModule, SurroundingsModule],
   providers: [
     Activities,
     CurrentContacts,
-    DeviceAndPlace,
     Intake,
     IntakeSteps,
     Introductions,

@@ -13,6 +13,7 @@ import {
   SESSION_COUNT,
   type Subject,
 } from '#domain';
+import { formatPhone } from '#platform';
 
 /** What a contact is held against: its workspace's rules, those of them that are not filled yet, and the time. */
 export interface Yardstick {
@@ -81,9 +82,13 @@ function countFacts({ attributes }: Contact, platform: Platform, runs: readonly 
 }
 
 function attributeFacts({ contact }: AuditedContact): Fact[] {
-  const { email, email_domain: domain } = contact.attributes;
+  const { email, email_domain: domain, phone, formatted_phone: formatted } = contact.attributes;
   const found = typeof email === 'string' ? email.slice(email.lastIndexOf('@') + 1) : undefined;
-  return [{ what: 'email_domain', stored: domain, found }];
+  const read = typeof phone === 'string' ? formatPhone(phone) : undefined;
+  return [
+    { what: 'email_domain', stored: domain, found },
+    { what: 'formatted_phone', stored: formatted, found: read },
+  ];
 }
 
 function segmentFacts(audited: AuditedContact, { index, unfilled, now }: Yardstick): Fact[] {
