@@ -59,3 +59,10 @@ export class InvalidInput extends Error {
     this.errors = errors.slice(0, MAX_ERRORS);
   }
 }
+
+/** An error about a part of an input, told of the whole. @param part where it is in there: `companies.3` */
+export function ofPart(part: string, { code, message, field, details }: DomainError): DomainError {
+  const place = field === undefined ? part : `${part}.${field}`;
+  const reason = message.startsWith(`${field}: `) ? message.slice(`${field}: `.length) : message;
+  return new DomainError(code, `${place}: ${reason}`, place, details);
+}
