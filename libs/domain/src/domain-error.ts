@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'not_restorable'
   | 'rate_limit_exceeded'
   | 'scroll_exists'
+  | 'search_too_slow'
   | 'tag_has_dependent_objects'
   | 'parameter_invalid'
   | 'parameter_missing'

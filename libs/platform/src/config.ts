@@ -17,6 +17,8 @@ const databaseUrl = z.url({
 const allowTargets = 'networks separated by commas, such as 10.0.0.0/8';
 const calls = 'a whole number of calls a minute, 1 or more';
 const rateLimit = z.coerce.number(calls).int(calls).min(1, calls);
+const MAX_SEARCH_SECONDS = 3600;
+const searchSeconds = `a number of seconds, more than 0 and at most ${MAX_SEARCH_SECONDS}`;
 const secretKey = text('16 characters or more; make one with: openssl rand -hex 32', 16);
 
 /** Every setting, by environment variable. Unset means the embedded default. */
@@ -35,6 +37,11 @@ export const configSchema = z.object({
   MUSTER_ALLOW_TARGETS: z.string().refine(isTargetList, allowTargets).optional(),
   MUSTER_RATE_LIMIT: rateLimit.default(1_000_000),
   MUSTER_WORKSPACE_RATE_LIMIT: rateLimit.default(2_500_000),
+  MUSTER_SEARCH_TIMEOUT: z.coerce
+    .number(searchSeconds)
+    .positive(searchSeconds)
+    .max(MAX_SEARCH_SECONDS, searchSeconds)
+    .default(10),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
