@@ -3,74 +3,22 @@ import { errorList } from '#contracts';
 import { TestSdk } from '../support/test-sdk.js';
 import { TOKEN } from '../support/config.js';
 import { BAD_BODIES, BAD_VALUES, BAD_WORDS } from './bad-values.js';
+import { bodyOf, makeThings, type Operation, pathOf, routesOf, type Things } from './routes.js';
 import { SAMPLES } from './samples.js';
-
-interface Operation {
-  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
-  readonly requestBody?: { content: Record<string, { schema: { properties?: Record<string, unknown> } }> };
-}
 
 type Path = readonly string[];
 
 let make: TestSdk;
 let url: string;
 let operations: [string, Operation][];
-let things: Record<string, string>;
+let things: Things;
 beforeAll(async () => {
   make = await TestSdk.start();
   url = await make.api.app.getUrl();
-  const { paths } = (await make.api.send('get', '/docs-json')).body as {
-    paths: Record<string, Record<string, Operation>>;
-  };
-  operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]): [string, Operation] => [
-      `${method} ${path}`,
-      operation,
-    ]),
-  );
-  things = await makeThings();
+  operations = await routesOf(make.api);
+  things = await makeThings(make);
 });
 afterAll(() => make.api.close());
-
-/** Something of every kind that a route may be about, by what its route or its sample calls it. */
-async function makeThings(): Promise<Record<string, string>> {
-  const contact = await make.user({ external_id: 'somebody' });
-  const type = await make.subscriptionType();
-  const options = { ...SAMPLES['post /data_attributes'], name: 'size' };
-  const endpoint = SAMPLES['post /endpoints'];
-  return {
-    app: 'demo',
-    contact,
-    type,
-    subscription: type,
-    lead: await make.lead(),
-    erased: await make.lead(),
-    known: await make.lead(),
-    visitor: await aVisitor(),
-    passerby: await aVisitor(),
-    company: (await make.company()).id,
-    tag: (await make.tag()).id,
-    admin: await make.me(),
-    segment: await make.segment('nobody'),
-    note: (await make.client.notes.create({ contact_id: contact, body: 'Called' })).id ?? '',
-    attribute: (await make.api.send('post', '/data_attributes').send(options)).body.id,
-    endpoint: (await make.api.send('post', '/endpoints').send(endpoint)).body.id,
-  };
-}
-
-async function aVisitor(): Promise<string> {
-  return (await make.client.visitors.find({ user_id: await make.visitor() }))?.id ?? '';
-}
-
-/** The path of a route about what is there, or with a word in the place of one id. */
-function pathOf(route: string, instead?: { name: string; word: string }): string {
-  const path = route.split(' ')[1] ?? '';
-  return path.replace(/(\w+)\/\{(\w+)\}/g, (_, list: string, name: string) => {
-    const kind = name === 'id' ? list.replace(/ies$/, 'y').replace(/s$/, '') : name.replace(/_id$/, '');
-    const thing = things[kind.replace(/^.*_/, '')] ?? things['contact'];
-    return `${list}/${name === instead?.name ? instead.word : thing}`;
-  });
-}
 
 async function ask(route: string, path: string, body?: string) {
   const method = route.split(' ')[0]?.toUpperCase() ?? '';
@@ -118,9 +66,7 @@ function spoilt(sample: object, path: Path, json: string): string {
 }
 
 function filled(sample: unknown): string {
-  return JSON.stringify(sample)
-    .replaceAll('fresh', () => make.fresh('fresh').replace(' ', '-'))
-    .replace(/\{(\w+)\}/g, (all, kind: string) => things[kind] ?? all);
+  return bodyOf(sample, things).replaceAll('fresh', () => make.fresh('fresh').replace(' ', '-'));
 }
 
 /** Every place in a body, the inner ones too. */
@@ -151,7 +97,7 @@ describe('a body', () => {
   });
 
   it.each(samples)('of %s is taken as it should be', async (route, sample) => {
-    const answer = await ask(route, pathOf(route), filled(sample));
+    const answer = await ask(route, pathOf(route, things), filled(sample));
 
     expect(answer.status < 300 ? 'taken' : answer.text).toBe('taken');
   });
@@ -165,7 +111,9 @@ describe('a body', () => {
       ...places.flatMap((place) => BAD_VALUES.map((json) => spoilt(sample, place, json))),
     ];
 
-    expect(await faultsOf(bodies.map((body) => () => faultOf(route, pathOf(route), body)))).toEqual([]);
+    expect(await faultsOf(bodies.map((body) => () => faultOf(route, pathOf(route, things), body)))).toEqual(
+      [],
+    );
   });
 });
 
@@ -174,8 +122,8 @@ describe('a URL', () => {
     const asks = operations.flatMap(([route, { parameters = [] }]) => {
       const body = filled(SAMPLES[route] ?? {});
       const paths = parameters.flatMap(({ name, in: place }) => {
-        if (place === 'query') return BAD_WORDS.map((word) => `${pathOf(route)}?${name}=${word}`);
-        return place === 'path' ? BAD_WORDS.map((word) => pathOf(route, { name, word })) : [];
+        if (place === 'query') return BAD_WORDS.map((word) => `${pathOf(route, things)}?${name}=${word}`);
+        return place === 'path' ? BAD_WORDS.map((word) => pathOf(route, things, { [name]: word })) : [];
       });
       return paths.map((path) => () => faultOf(route, path, body));
     });
@@ -189,7 +137,11 @@ describe('a URL', () => {
     );
     const answers = await Promise.all(
       lists.map(async ([route]) => {
-        const { status, text } = await ask(route, `${pathOf(route)}?unknown=1`, filled(SAMPLES[route] ?? {}));
+        const { status, text } = await ask(
+          route,
+          `${pathOf(route, things)}?unknown=1`,
+          filled(SAMPLES[route] ?? {}),
+        );
         return [route, status, text.includes('"field":"unknown"')];
       }),
     );
