@@ -41,7 +41,7 @@ export const instant: fc.Arbitrary<number> = fc
   .map(([turn, days, halfHours, seconds]) => turn + days * 86_400 + halfHours * 1800 + seconds);
 
 const number = fc.constantFrom(-1, 0, 1, 2, 2.5, 3, 5, 8, 13);
-const word = fc.constantFrom('', 'a', 'A', 'ab', 'Ba', 'aBc', '5', 'true');
+const word = fc.constantFrom('', 'a', 'A', 'ab', 'Ba', 'aBc', '5', 'true', 'İ', 'Σ', 'ΑΣ', 'ας', 'ẞ');
 const scalar = fc.oneof(number, word, fc.boolean());
 
 const equality = (value: fc.Arbitrary<unknown>) =>

@@ -32,8 +32,11 @@ export function naiveTest(filter: Filter, subject: Subject, context: { zone: str
     : plain(filter, value);
 }
 
+/** Letter by letter, so that no letter is written otherwise at the end of a word: a part stays a part. */
+const small = (text: string): string => [...text].map((one) => one.toLowerCase().replace('ς', 'σ')).join('');
+
 function plain(predicate: FieldPredicate | EventPredicate, value: Value): boolean {
-  const text = typeof value === 'string' ? value.toLowerCase() : null;
+  const text = typeof value === 'string' ? small(value) : null;
   switch (predicate.operator) {
     case '=':
       return value === predicate.value;
@@ -52,13 +55,13 @@ function plain(predicate: FieldPredicate | EventPredicate, value: Value): boolea
     case '>=':
       return typeof value === 'number' && value >= predicate.value;
     case '~':
-      return text !== null && text.includes(predicate.value.toLowerCase());
+      return text !== null && text.includes(small(predicate.value));
     case '!~':
-      return text === null || !text.includes(predicate.value.toLowerCase());
+      return text === null || !text.includes(small(predicate.value));
     case '^':
-      return text !== null && text.startsWith(predicate.value.toLowerCase());
+      return text !== null && text.startsWith(small(predicate.value));
     case '$':
-      return text !== null && text.endsWith(predicate.value.toLowerCase());
+      return text !== null && text.endsWith(small(predicate.value));
     case 'is_unknown':
       return value === undefined;
     case 'has_any_value':

@@ -1,4 +1,4 @@
-import { given, ID_PATTERN, isMobile, type Surroundings } from '#domain';
+import { given, isId, isMobile, type Surroundings } from '#domain';
 import type { ActivityBody } from './activity.contract.js';
 import { writtenInline } from './written-company.js';
 
@@ -22,7 +22,7 @@ export function activitySignal(body: ActivityBody, now: number) {
 function whoOf({ id, user_id: externalId, email, anonymous_id: anonymousId }: ActivityBody) {
   const others = { externalId, email, anonymousId };
   const otherwise = Object.values(others).some((name) => name !== undefined);
-  return id !== undefined && otherwise && !ID_PATTERN.test(id) ? others : { id, ...others };
+  return id !== undefined && otherwise && !isId(id) ? others : { id, ...others };
 }
 
 /** What is written as of the activity: what is null is cleared, what is left out stays. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ContactReference, DomainError, ID_PATTERN } from '#domain';
+import { type ContactReference, DomainError, isId } from '#domain';
 import { email, externalId, MAX_NAME, text } from './values.js';
 
 /** The ways to name the contact that something is about; more than one may be given. */
@@ -19,7 +19,7 @@ export function namesContact(body: ReferenceBody, context: z.RefinementCtx): voi
 
 /** The first of id, user_id and email that can name a contact. Throws not_found when none can. */
 export function referenceOf(body: ReferenceBody): ContactReference {
-  if (body.id !== undefined && ID_PATTERN.test(body.id)) return { id: body.id };
+  if (body.id !== undefined && isId(body.id)) return { id: body.id };
   if (body.user_id !== undefined) return { user_id: body.user_id };
   if (body.email !== undefined) return { email: body.email };
   throw new DomainError('not_found', `There is no contact with the id ${body.id}`, 'id');

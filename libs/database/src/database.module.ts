@@ -100,7 +100,10 @@ const database = {
   provide: Database,
   inject: [CONFIG],
   useFactory: async (config: Config) =>
-    new Database(await dataSource({ url: config.DATABASE_URL }).initialize()),
+    new Database(
+      await dataSource({ url: config.DATABASE_URL }).initialize(),
+      config.MUSTER_SEARCH_TIMEOUT * 1000,
+    ),
 };
 
 /** The repositories, over one pool of connections per process. */

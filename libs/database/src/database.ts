@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { ClientBase } from 'pg';
-import { isDeadlock } from './transient.js';
+import { DomainError } from '#domain';
+import { isCancelled, isDeadlock } from './transient.js';
 
 /** How often a transaction is begun that has to give way to others. */
 const ATTEMPTS = 3;
@@ -16,7 +17,11 @@ export interface Transaction {
 
 /** Postgres, where truth lives. Repositories take it for single statements, a {@link Transaction} for the rest. */
 export class Database {
-  constructor(private readonly source: DataSource) {}
+  /** @param searchMs how long a search may take, in milliseconds */
+  constructor(
+    private readonly source: DataSource,
+    private readonly searchMs = 10_000,
+  ) {}
 
   /** Runs one statement in a transaction of its own. */
   query<T = Row>(sql: string, parameters: unknown[] = []): Promise<T[]> {
@@ -38,6 +43,18 @@ export class Database {
       const { rows } = await client.query({ text: sql, values: parameters });
       return rows as T[];
     });
+  }
+
+  /**
+   * The same for what clients make up. Throws `search_too_slow` when it takes longer than a search may: it is for them to
+   * ask for less, and no use to try again.
+   */
+  async search<T = Row>(sql: string, parameters: unknown[]): Promise<T[]> {
+    try {
+      return await this.queryOnce<T>(sql, parameters, this.searchMs);
+    } catch (error) {
+      throw isCancelled(error) ? tooSlow(this.searchMs / 1000) : error;
+    }
   }
 
   /**
@@ -88,6 +105,11 @@ export class Database {
       await runner.release();
     }
   }
+}
+
+function tooSlow(seconds: number): DomainError {
+  const message = `query: took longer than ${seconds} s: ask for less, by values that attributes equal, or sort by created_at`;
+  return new DomainError('search_too_slow', message, 'query');
 }
 
 const clientOf = (runner: QueryRunner): Promise<ClientBase> => runner.connect() as Promise<ClientBase>;

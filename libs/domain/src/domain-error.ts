@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'not_restorable'
   | 'rate_limit_exceeded'
   | 'scroll_exists'
+  | 'search_too_slow'
   | 'tag_has_dependent_objects'
   | 'parameter_invalid'
   | 'parameter_missing'
@@ -58,4 +59,11 @@ export class InvalidInput extends Error {
     this.name = 'InvalidInput';
     this.errors = errors.slice(0, MAX_ERRORS);
   }
+}
+
+/** An error about a part of an input, told of the whole. @param part where it is in there: `companies.3` */
+export function ofPart(part: string, { code, message, field, details }: DomainError): DomainError {
+  const place = field === undefined ? part : `${part}.${field}`;
+  const reason = message.startsWith(`${field}: `) ? message.slice(`${field}: `.length) : message;
+  return new DomainError(code, `${place}: ${reason}`, place, details);
 }

@@ -3,6 +3,9 @@ export type Id = string;
 
 export const ID_PATTERN = /^[0-9a-f]{24}$/;
 
+/** Whether a client's word for something can be its id at all. */
+export const isId = (word: string): boolean => ID_PATTERN.test(word);
+
 /** How many lanes there are. The lane is how rows are stored: it never changes. */
 export const LANES = 256;
 

@@ -16,6 +16,7 @@ describe('the settings', () => {
       MUSTER_WORKSPACE_RATE_LIMIT: 2_500_000,
       MUSTER_ADDRESS_RATE_LIMIT: 3_000,
       MUSTER_MAX_FUTURE: 86_400,
+      MUSTER_SEARCH_TIMEOUT: 10,
       MUSTER_DATA_DIR: '.data',
       MUSTER_APP_ID: 'demo',
       LOG_LEVEL: 'info',
@@ -68,6 +69,16 @@ describe('the settings', () => {
 
   it.each(['0', '65535'])('take %s as a port', (PORT) => {
     expect(loadEnvironment({ PORT }).PORT).toBe(Number(PORT));
+  });
+
+  it.each(['x', '0', '3600.1'])('refuse %s as the time of a search', (MUSTER_SEARCH_TIMEOUT) => {
+    expect(failure(() => loadEnvironment({ MUSTER_SEARCH_TIMEOUT })).message).toContain('at most 3600');
+  });
+
+  it.each(['0.1', '3600'])('take %s as the time of a search', (MUSTER_SEARCH_TIMEOUT) => {
+    expect(loadEnvironment({ MUSTER_SEARCH_TIMEOUT })).toMatchObject({
+      MUSTER_SEARCH_TIMEOUT: Number(MUSTER_SEARCH_TIMEOUT),
+    });
   });
 
   it('ask for a secret key where the database is not embedded', () => {

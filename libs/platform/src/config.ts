@@ -24,6 +24,8 @@ const rateLimit = z.coerce.number(calls).int(calls).min(1, calls);
 const geoip = `${NO_GEOIP}, or the path of an .mmdb file that is there`;
 const isGeoip = (value: string) => value === NO_GEOIP || (value.endsWith('.mmdb') && existsSync(value));
 const future = 'a whole number of seconds, 0 or more';
+const MAX_SEARCH_SECONDS = 3600;
+const searchSeconds = `a number of seconds, more than 0 and at most ${MAX_SEARCH_SECONDS}`;
 const secretKey = text('16 characters or more; make one with: openssl rand -hex 32', 16);
 
 /** Every setting, by environment variable. Unset means the embedded default. */
@@ -46,6 +48,11 @@ export const configSchema = z.object({
   MUSTER_TRUST_PROXY: z.string().refine(isTargetList, networks).optional(),
   MUSTER_MAX_FUTURE: z.coerce.number(future).int(future).min(0, future).default(86_400),
   MUSTER_GEOIP: z.string().refine(isGeoip, geoip).optional(),
+  MUSTER_SEARCH_TIMEOUT: z.coerce
+    .number(searchSeconds)
+    .positive(searchSeconds)
+    .max(MAX_SEARCH_SECONDS, searchSeconds)
+    .default(10),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 

@@ -171,6 +171,22 @@ describe('what a search of companies finds', () => {
   });
 });
 
+it('people are counted without the archived ones, wherever a filter asks and a sort goes by it', async () => {
+  for (const company_id of ['few', 'more', 'most']) await company({ company_id, industry: 'counted' });
+  const join = async (external_id: string, company_ids: string[]) => {
+    const user = { user_id: external_id, companies: company_ids.map((company_id) => ({ company_id })) };
+    return (await api.send('post', '/users').send(user)).body.id;
+  };
+  await join('second', ['more', 'most']);
+  await join('third', ['most']);
+  await api.send('post', `/contacts/${await join('gone', ['few', 'more', 'most'])}/archive`);
+  const counted = { field: 'industry', operator: '=', value: 'counted' };
+  const two = { operator: 'NOT', value: [{ field: 'user_count', operator: '=', value: 2 }] };
+
+  expect(await found(counted, { sort: { field: 'user_count' } })).toEqual(['most', 'more', 'few']);
+  expect(await found({ operator: 'AND', value: [counted, two] })).toEqual(['most', 'few']);
+});
+
 describe('a search of companies is refused', () => {
   const name = { field: 'name', operator: '=', value: 'x' };
   it.each<[string, object, string, string]>([

@@ -1,12 +1,12 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { type Id, ID_PATTERN } from '#domain';
+import { type Id, isId } from '#domain';
 import { contactNotFound } from '#pipeline';
 
 /** Takes a contact's id out of a path. What cannot be one names no contact. */
 @Injectable()
 export class ContactIdPipe implements PipeTransform<string, Id> {
   transform(value: string): Id {
-    if (ID_PATTERN.test(value)) return value;
+    if (isId(value)) return value;
     throw contactNotFound();
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { MergeHistoryEntry, MergeHistoryQuery } from '#contracts';
 import { type MergedContact, RedirectRepository } from '#database';
-import { type Contact, DomainError, type Id, ID_PATTERN, isSince } from '#domain';
+import { type Contact, DomainError, type Id, isId, isSince } from '#domain';
 import type { Caller } from '../http/current-workspace.decorator.js';
 import { wholeSeconds } from '../http/seconds.js';
 
@@ -18,7 +18,7 @@ export class MergedContacts {
 
   /** Throws `contact_merged`, with the `contact_id` that the id leads to, if it does; otherwise the error. */
   async explain({ workspaceId, version }: Caller, id: Id, error: unknown): Promise<never> {
-    const known = isSince(version, SINCE) && ID_PATTERN.test(id);
+    const known = isSince(version, SINCE) && isId(id);
     const into = known ? await this.redirects.find(workspaceId, id) : undefined;
     if (!into) throw error;
     throw new DomainError('contact_merged', `The contact was merged into the one with id=${into}`, 'id', {

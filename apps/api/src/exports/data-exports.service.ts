@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type DataExport, DataExportRepository, type ExportRange } from '#database';
-import { DomainError, type Id, ID_PATTERN } from '#domain';
+import { DomainError, type Id, isId } from '#domain';
 import { Ids } from '#platform';
 import { JobProducer } from '#queue';
 
@@ -25,7 +25,7 @@ export class DataExports {
   }
 
   async find(workspaceId: number, id: string): Promise<DataExport> {
-    const job = ID_PATTERN.test(id) ? await this.exports.find({ workspaceId, id }) : undefined;
+    const job = isId(id) ? await this.exports.find({ workspaceId, id }) : undefined;
     if (!job) throw new DomainError('job_not_found', `There is no job with the id ${id}`);
     return job;
   }

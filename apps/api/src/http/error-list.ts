@@ -29,6 +29,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   payload_too_large: 413,
   unsupported: 415,
   data_invalid: 422,
+  search_too_slow: 422,
   rate_limit_exceeded: 429,
   server_error: 500,
   service_unavailable: 503,

@@ -1,11 +1,11 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { DomainError, type Id, ID_PATTERN } from '#domain';
+import { DomainError, type Id, isId } from '#domain';
 
 /** Takes an id out of a path. What cannot be an id names nothing. */
 @Injectable()
 export class IdPipe implements PipeTransform<string, Id> {
   transform(value: string): Id {
-    if (ID_PATTERN.test(value)) return value;
+    if (isId(value)) return value;
     throw notFound(value);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SCROLL_IDLE_SECONDS, type ScrollKey, ScrollRepository, type ScrollStep } from '#database';
-import { DomainError, type Id, ID_PATTERN } from '#domain';
+import { DomainError, type Id, isId } from '#domain';
 import { Clock, Ids } from '#platform';
 
 /** Whose scroll over which list; `param` is what the step before answered, none for the first one. */
@@ -24,7 +24,7 @@ export class Scrolls {
   async next<T extends { readonly id: Id }>({ param, ...list }: Scroll, read: ScrollStep<T>) {
     const id = param ?? (await this.open(list));
     const key = { ...list, id };
-    const things = ID_PATTERN.test(id) ? await this.scrolls.step(key, this.clock.now(), read) : undefined;
+    const things = isId(id) ? await this.scrolls.step(key, this.clock.now(), read) : undefined;
     if (!things) throw new DomainError('not_found', 'scroll parameter not found', 'scroll_param');
     return { things, scroll_param: things.length > 0 ? id : null };
   }

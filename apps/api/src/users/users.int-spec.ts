@@ -148,9 +148,15 @@ describe('a user', () => {
     await api.send('put', '/workspace').send({ unknown_attributes: 'create' }).expect(200);
 
     expect([refused.status, alike.status, partial.status]).toEqual([400, 400, 200]);
+    expect(alike.body.errors).toMatchObject([
+      {
+        field: 'companies.0.custom_attributes.never_seen',
+        message: expect.stringMatching(/^companies\.0\.custom_attributes\.never_seen: no such attribute/),
+      },
+    ]);
     expect((await user('strict')).type).toBe('error.list');
     expect(partial.body.companies.companies).toMatchObject([{ company_id: 'c-strict' }]);
-    expect(partial.body.warnings).toMatchObject([{ field: 'custom_attributes.never_seen' }]);
+    expect(partial.body.warnings).toMatchObject([{ field: 'companies.0.custom_attributes.never_seen' }]);
   });
 
   it('shows its tags and segments', async () => {
@@ -388,6 +394,13 @@ describe('bad input', () => {
     [{ user_id: 'b', companies: [{ name: 'No id' }] }, 'companies.0.company_id'],
     [{ user_id: 'b', companies: [{ company_id: 'b', size: -1 }] }, 'companies.0.size'],
     [{ user_id: 'b', companies: companies(MAX_INLINE_COMPANIES + 1) }, 'companies'],
+    [
+      {
+        user_id: 'b',
+        companies: [{ company_id: 'b' }, { company_id: 'c', custom_attributes: { list: [] } }],
+      },
+      'companies.1.custom_attributes.list',
+    ],
     [{ user_id: 'b', custom_attributes: { list: [] } }, 'custom_attributes.list'],
   ])('is refused: %j', async (body, field) => {
     const answer = await upsert(body);

@@ -1,4 +1,4 @@
-import { type AttributeValue, type Comparison, ID_PATTERN, type Range } from '#domain';
+import { type AttributeValue, type Comparison, isId, type Range } from '#domain';
 import { bytes } from '../database.js';
 import { type Column } from './column.js';
 import type { Parameters } from './parameters.js';
@@ -50,14 +50,19 @@ function rangeSql(range: Range, column: Column, parameters: Parameters): string 
   return `(${bounds.join(' AND ')})`;
 }
 
-/** Case plays no part. */
+/**
+ * A text without its case, as `foldCase` of `#domain` has it: by Unicode, whatever the locale of the database, which in
+ * "C" would fold ASCII only.
+ */
+const foldedSql = (sql: string): string => `translate(lower(${sql} COLLATE "und-x-icu"), 'ς', 'σ')`;
+
 function textSql(
   { kind, text }: Of<'contains' | 'starts' | 'ends'>,
   column: Column,
   parameters: Parameters,
 ): string {
-  const value = `lower(${stringSql(column, parameters)})`;
-  const part = `lower(${parameters.add(text, 'text')})`;
+  const value = foldedSql(stringSql(column, parameters));
+  const part = foldedSql(parameters.add(text, 'text'));
   if (kind === 'starts') return `starts_with(${value}, ${part})`;
   return kind === 'ends' ? `right(${value}, length(${part})) = ${part}` : `strpos(${value}, ${part}) > 0`;
 }
@@ -80,7 +85,6 @@ const anyOf = (sql: string, list: string): string => `${sql} = ANY (${list})`;
 const either = (conditions: readonly string[]): string =>
   conditions.length === 1 ? `${conditions[0]}` : `(${conditions.join(' OR ')})`;
 
-const isId = (value: string): boolean => ID_PATTERN.test(value);
 const isInteger = (value: string): boolean => /^\d{1,9}$/.test(value);
 const isNumber = (value: AttributeValue): boolean => typeof value === 'number';
 const isText = (value: AttributeValue): boolean => typeof value === 'string';

@@ -1,4 +1,4 @@
-import { DomainError, ID_PATTERN, MAX_INSTANT, MIN_INSTANT, type Position, type Sort } from '#domain';
+import { DomainError, isId, MAX_INSTANT, MIN_INSTANT, type Position, type Sort } from '#domain';
 import { bytes } from '../database.js';
 import type { Column } from './column.js';
 import type { Parameters } from './parameters.js';
@@ -90,7 +90,7 @@ function text(value: Value): string {
 }
 
 function idOf(value: Value): string {
-  if (ID_PATTERN.test(text(value))) return text(value);
+  if (isId(text(value))) return text(value);
   throw noPosition();
 }
 

@@ -6,7 +6,7 @@ import { filterSql } from '../filter/filter-sql.js';
 import { Parameters } from '../filter/parameters.js';
 import { sortSql, type Stretch } from '../filter/sort-sql.js';
 import { positionOf, readPage, type SortedPage, type SortedRow } from '../filter/sorted-page.js';
-import { ANY_PEOPLE } from './company-people.js';
+import { ANY_PEOPLE, peopleCounts } from './company-people.js';
 import { COMPANY_COLUMNS, type CompanyRow, toCompany } from './company-row.js';
 
 /** What is searched for in one workspace. */
@@ -20,6 +20,8 @@ export interface FoundCompany {
   readonly company: Company;
   readonly position: Position;
 }
+
+const USER_COUNT = 'user_count';
 
 type Found = CompanyRow & SortedRow;
 
@@ -36,8 +38,8 @@ export class CompanySearchRepository {
 
   async count(search: CompanySearch): Promise<number> {
     const parameters = new Parameters();
-    const [row] = await this.database.queryOnce<{ count: number }>(
-      `SELECT count(*) AS count FROM company c WHERE ${whereSql(search, parameters)}`,
+    const [row] = await this.database.search<{ count: number }>(
+      `SELECT count(*) AS count FROM ${companiesSql(search, parameters)}`,
       parameters.values,
     );
     return row?.count ?? 0;
@@ -45,18 +47,27 @@ export class CompanySearchRepository {
 
   private read(search: CompanySearch, page: SortedPage & Stretch): Promise<Found[]> {
     const parameters = new Parameters();
-    const where = whereSql(search, parameters);
+    const companies = companiesSql(search, parameters, page.sort.field);
     const column = companyColumns({ field: page.sort.field }, parameters);
     const sort = sortSql(column, { ...page, order: page.sort.order }, parameters);
-    return this.database.queryOnce<Found>(
-      `SELECT ${COMPANY_COLUMNS}, ${sort.value} AS sort_value FROM company c WHERE ${where} AND ${sort.condition}
+    return this.database.search<Found>(
+      `SELECT ${COMPANY_COLUMNS}, ${sort.value} AS sort_value FROM ${companies} AND ${sort.condition}
        ORDER BY ${sort.orderBy} LIMIT ${parameters.add(page.limit, 'int')}`,
       parameters.values,
     );
   }
 }
 
-function whereSql({ workspaceId, filter }: CompanySearch, parameters: Parameters): string {
-  const workspace = `c.workspace_id = ${parameters.add(workspaceId, 'int')}`;
-  return `${workspace} AND ${ANY_PEOPLE} AND ${filterSql(filter, companyColumns, parameters)}`;
+/** What comes after FROM: their people are counted where the filter asks how many, or the sort does. */
+function companiesSql({ workspaceId, filter }: CompanySearch, parameters: Parameters, sorted = ''): string {
+  const workspace = parameters.add(workspaceId, 'int');
+  const counted = sorted === USER_COUNT || asks(filter, USER_COUNT);
+  const people = counted ? `JOIN ${peopleCounts(workspace)} ON u.company_id = c.id` : '';
+  const condition = filterSql(filter, companyColumns, parameters);
+  return `company c ${people} WHERE c.workspace_id = ${workspace} AND ${counted ? '' : `${ANY_PEOPLE} AND`} ${condition}`;
+}
+
+function asks(filter: ResolvedFilter, field: string): boolean {
+  if ('value' in filter) return filter.value.some((node) => asks(node, field));
+  return 'field' in filter.target && filter.target.field === field;
 }

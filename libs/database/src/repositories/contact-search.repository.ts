@@ -49,6 +49,6 @@ export class ContactSearchRepository {
       SELECT ${CONTACT_COLUMNS}, ${sort.value} AS sort_value
       FROM ${few ? 'c WHERE' : `contact c WHERE ${where} AND`} ${sort.condition}
       ORDER BY ${sort.orderBy} LIMIT ${parameters.add(page.limit, 'int')}`;
-    return this.database.queryOnce<Found>(sql, parameters.values);
+    return this.database.search<Found>(sql, parameters.values);
   }
 }

@@ -51,7 +51,7 @@ export class ContactTotalRepository {
 
   /** Always the same pages, so that the estimate stays while a list is read. */
   private async sample(search: ContactSearch): Promise<Sample> {
-    const [table] = await this.database.query<{ share: number }>(
+    const [table] = await this.database.search<{ share: number }>(
       `SELECT least(1, $1 * current_setting('block_size')::float8 / greatest(1, pg_relation_size('contact'))) AS share`,
       [SAMPLED_PAGES],
     );
@@ -59,7 +59,7 @@ export class ContactTotalRepository {
     const parameters = new Parameters();
     const everybody = whereSql({ ...search, filter: null }, parameters);
     const matching = search.filter ? filterSql(search.filter, contactColumns, parameters) : 'true';
-    const [sample] = await this.database.queryOnce<{ seen: number; matched: number }>(
+    const [sample] = await this.database.search<{ seen: number; matched: number }>(
       `SELECT count(*) AS seen, count(*) FILTER (WHERE ${matching}) AS matched FROM contact c
        TABLESAMPLE SYSTEM (${parameters.add(100 * share, 'float4')}) REPEATABLE (0) WHERE ${everybody}`,
       parameters.values,
@@ -76,7 +76,10 @@ export class ContactTotalRepository {
     const sql = `SELECT count(*) AS count FROM (SELECT FROM contact c WHERE ${whereSql(search, parameters)}
       LIMIT ${parameters.add(most ?? null, 'bigint')}) AS matching`;
     try {
-      const [row] = await this.database.queryOnce<{ count: number }>(sql, parameters.values, ms);
+      const [row] =
+        ms === undefined
+          ? await this.database.search<{ count: number }>(sql, parameters.values)
+          : await this.database.queryOnce<{ count: number }>(sql, parameters.values, ms);
       return row?.count ?? 0;
     } catch (error) {
       if (isCancelled(error)) return null;

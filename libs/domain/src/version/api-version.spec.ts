@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { isSince, parseVersion } from './api-version.js';
 
 describe('a version', () => {
-  it.each(['1.4', '2.0', '2.9', '2.10', '2.17', 'Unstable', 'Preview'])('may be %s', (version) => {
+  it.each(['1.0', '1.4', '2.0', '2.9', '2.10', '2.17', 'Unstable', 'Preview'])('may be %s', (version) => {
     expect(parseVersion(version)).toBe(version);
   });
 
-  it.each(['', '1.3', '2', '2.18', '3.0', '2.1.0', 'preview', ' 2.14'])('cannot be "%s"', (version) => {
-    expect(() => parseVersion(version)).toThrow(/expected 1.4, 2.0 to 2.17/);
+  it.each(['', '1.5', '1', '2', '2.18', '3.0', '2.1.0', 'preview', ' 2.14'])('cannot be "%s"', (version) => {
+    expect(() => parseVersion(version)).toThrow(/expected 1.0 to 1.4, 2.0 to 2.17/);
   });
 
   it('is compared as numbers, not as text, and Preview is the newest', () => {

@@ -2,9 +2,9 @@ import { DomainError } from '../domain-error.js';
 
 /** Versions of Intercom's API that differ where Muster has the thing; the newest has many names. */
 const NEWEST = ['Unstable', 'Preview'];
-const MINOR = /^2\.(\d|1[0-7])$/;
+const NUMBERED = /^(1\.[0-4]|2\.(\d|1[0-7]))$/;
 
-/** A version as the `Intercom-Version` header names it: `1.4`, `2.0` to `2.17`, `Unstable` or `Preview`. */
+/** A version as the `Intercom-Version` header names it: `1.0` to `1.4`, `2.0` to `2.17`, `Unstable` or `Preview`. */
 export type ApiVersion = string;
 
 /** What the official SDK sends (reference: versions in play). */
@@ -12,8 +12,8 @@ export const DEFAULT_VERSION: ApiVersion = '2.14';
 
 /** Throws `intercom_version_invalid`. */
 export function parseVersion(header: string): ApiVersion {
-  if (header === '1.4' || MINOR.test(header) || NEWEST.includes(header)) return header;
-  const message = `${header} is no version: expected 1.4, 2.0 to 2.17, Preview or Unstable`;
+  if (NUMBERED.test(header) || NEWEST.includes(header)) return header;
+  const message = `${header} is no version: expected 1.0 to 1.4, 2.0 to 2.17, Preview or Unstable`;
   throw new DomainError('intercom_version_invalid', message, 'Intercom-Version');
 }
 

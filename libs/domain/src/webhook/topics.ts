@@ -24,7 +24,7 @@ export function topicMatches(patterns: readonly string[], topic: Topic): boolean
  * @throws DomainError `parameter_invalid` that names the first pattern no topic answers to
  */
 export function parseTopics(patterns: readonly string[]): string[] {
-  if (patterns.length === 0) throw invalid('topics must name at least one topic');
+  if (patterns.length === 0) throw invalid('topics: expected at least one topic');
   const bad = patterns.find((pattern) => !topics.some((topic) => matches(pattern, topic)));
   if (bad !== undefined)
     throw invalid(

@@ -34,10 +34,10 @@ export class ContactChecks {
 /** A lead becomes a user, never the other way; a lead has no external id (reference 1.1). */
 function checkRole({ attributes }: Contact, changes: readonly Change[]): void {
   if (changes.find((change) => change.key === 'role')?.before === 'user') {
-    throw new DomainError('parameter_invalid', 'A user cannot become a lead again', 'role');
+    throw new DomainError('parameter_invalid', 'role: a user cannot become a lead again', 'role');
   }
   if (attributes['role'] !== 'user' && attributes['external_id'] !== undefined) {
-    const message = 'A lead has no external_id: leave it out, or make the contact a user';
+    const message = 'external_id: a lead has none: leave it out, or make the contact a user';
     throw new DomainError('parameter_invalid', message, 'external_id');
   }
 }

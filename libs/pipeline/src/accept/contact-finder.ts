@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ContactKey, ContactRepository } from '#database';
-import { type Contact, type ContactReference, type Id, ID_PATTERN, isVisitor } from '#domain';
+import { type Contact, type ContactReference, type Id, isId, isVisitor } from '#domain';
 import { MicroBatch } from '../micro-batch.js';
 import { ContactResolver } from './contact-resolver.js';
 import { contactNotFound } from './refusals.js';
@@ -16,7 +16,7 @@ export class ContactFinder {
   ) {}
 
   async find(workspaceId: number, id: Id): Promise<Contact> {
-    const contact = ID_PATTERN.test(id) ? await this.finding.add({ workspaceId, id }) : undefined;
+    const contact = isId(id) ? await this.finding.add({ workspaceId, id }) : undefined;
     if (!contact || isVisitor(contact)) throw contactNotFound();
     return contact;
   }

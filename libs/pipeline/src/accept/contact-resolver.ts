@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { IdentityRepository, type Name, type NamedContact } from '#database';
-import { type ContactReference, DomainError, type Id, ID_PATTERN, type Role } from '#domain';
+import { type ContactReference, DomainError, type Id, isId, type Role } from '#domain';
 import { MicroBatch } from '../micro-batch.js';
 
 /** How long another process may go on using a name that was given away, in milliseconds. */
@@ -72,7 +72,7 @@ export class ContactResolver {
   }
 
   private async candidates(name: Name): Promise<NamedContact[]> {
-    return name.kind === 'id' && !ID_PATTERN.test(name.value) ? [] : this.lookUps.add(name);
+    return name.kind === 'id' && !isId(name.value) ? [] : this.lookUps.add(name);
   }
 }
 

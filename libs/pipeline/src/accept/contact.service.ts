@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRepository, Database, type Transaction } from '#database';
-import { type Author, type Contact, type Id, ID_PATTERN, isVisitor, unarchive } from '#domain';
+import { type Author, type Contact, type Id, isId, isVisitor, unarchive } from '#domain';
 import { ContactWriter, type Sight, type WrittenAttributes } from './contact-writer.js';
 import { type Asked, type CheckedValues, type CheckOptions, CustomAttributes } from './custom-attributes.js';
 import { archivedOwner, contactNotFound } from './refusals.js';
@@ -68,7 +68,7 @@ export class ContactService {
     work: (contact: Contact, tx: Transaction) => Promise<T>,
   ): Promise<T> {
     const [contact, result] = await this.database.transaction(async (tx) => {
-      const contact = ID_PATTERN.test(id) ? await this.contacts.lockOne(workspaceId, id, tx) : undefined;
+      const contact = isId(id) ? await this.contacts.lockOne(workspaceId, id, tx) : undefined;
       if (!contact || isVisitor(contact)) throw contactNotFound();
       const result = await work(contact, tx);
       await this.contacts.update([contact], tx);

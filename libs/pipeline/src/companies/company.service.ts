@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CompanyKey, type CompanyName, CompanyRepository, Database } from '#database';
-import { type Company, DomainError, type Id, ID_PATTERN } from '#domain';
+import { type Company, DomainError, isId } from '#domain';
 import { type Asked, type CheckedValues, CustomAttributes } from '../accept/custom-attributes.js';
 import { CompanyWriter } from './company-writer.js';
 
@@ -50,8 +50,6 @@ export class CompanyService {
     if (!removed) throw companyNotFound();
   }
 }
-
-const isId = (id: Id): boolean => ID_PATTERN.test(id);
 
 function there(company: Company | undefined): Company {
   if (!company) throw companyNotFound();

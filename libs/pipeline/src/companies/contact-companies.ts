@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CompanyRepository, type Transaction } from '#database';
-import { type Company, type Contact, type Id, ID_PATTERN } from '#domain';
+import { type Company, type Contact, type Id, isId } from '#domain';
 import { ContactService } from '../accept/contact.service.js';
 import { CompanyAttacher } from './company-attacher.js';
 import { companyNotFound } from './company.service.js';
@@ -59,7 +59,7 @@ export class ContactCompanies {
   private tie({ workspaceId, contactId, companyId }: CompanyLink, attach: boolean): Promise<Company> {
     return this.contacts.change(workspaceId, contactId, async (contact, tx) => {
       const key = { workspaceId, id: companyId };
-      const company = ID_PATTERN.test(companyId) ? await this.companies.hold(key, tx) : undefined;
+      const company = isId(companyId) ? await this.companies.hold(key, tx) : undefined;
       if (!company) throw companyNotFound();
       await this.attacher.apply(contact, new Map([[companyId, attach]]), tx);
       return company;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRepository } from '#database';
-import { type Contact, type ContactReference, DomainError, ID_PATTERN } from '#domain';
+import { type Contact, type ContactReference, DomainError, isId } from '#domain';
 import { contactNotFound } from '../accept/refusals.js';
 
 /** Finds users as version 1 has them: neither leads nor visitors, and none that is archived. */
@@ -24,7 +24,7 @@ export class UserFinder {
     const one =
       'user_id' in reference
         ? await this.contacts.findByExternalId(workspaceId, reference.user_id)
-        : ID_PATTERN.test(reference.id) && (await this.contacts.find(workspaceId, reference.id));
+        : isId(reference.id) && (await this.contacts.find(workspaceId, reference.id));
     return one ? [one] : [];
   }
 }

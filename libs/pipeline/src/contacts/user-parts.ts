@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
-import type { AttributesUpdate, Contact, DomainError, Id, Surroundings } from '#domain';
+import {
+  type AttributesUpdate,
+  type Contact,
+  DomainError,
+  type Id,
+  InvalidInput,
+  ofPart,
+  type Surroundings,
+} from '#domain';
 import { ContactWriter } from '../accept/contact-writer.js';
 import { type Asked, type CheckOptions, CustomAttributes } from '../accept/custom-attributes.js';
 import { ContactCompanies, type InlineCompany } from '../companies/contact-companies.js';
@@ -30,11 +38,12 @@ export class UserParts {
   async admit(workspaceId: number, asked: readonly AskedCompany[], options: CheckOptions) {
     const companies: InlineCompany[] = [];
     const warnings: DomainError[] = [];
-    for (const { companyId, remove, ...company } of asked) {
+    for (const [i, { companyId, remove, ...company }] of asked.entries()) {
       const model = { workspaceId, model: 'company' } as const;
-      const admitted = await this.customAttributes.admit(model, company, options);
+      const part = `companies.${i}`;
+      const admitted = await toldOf(part, this.customAttributes.admit(model, company, options));
       companies.push({ ...admitted.written, companyId, remove });
-      warnings.push(...admitted.warnings);
+      warnings.push(...admitted.warnings.map((warning) => ofPart(part, warning)));
     }
     return { companies, warnings };
   }
@@ -57,5 +66,15 @@ export class UserParts {
         { tx, at: seen.at, by: { source: 'activity' } },
       );
     return this.companies.attachAll(user, companies, tx);
+  }
+}
+
+/** What is wrong with a part of a body is told by where that is in there. */
+async function toldOf<T>(part: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof InvalidInput) throw new InvalidInput(error.errors.map((one) => ofPart(part, one)));
+    throw error instanceof DomainError ? ofPart(part, error) : error;
   }
 }

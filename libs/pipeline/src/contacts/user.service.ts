@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRepository } from '#database';
-import { type Contact, type Id, ID_PATTERN, type Surroundings } from '#domain';
+import { type Contact, type Id, isId, type Surroundings } from '#domain';
 import type { Sight } from '../accept/contact-writer.js';
 import { ContactService, type WrittenContact } from '../accept/contact.service.js';
 import type { Asked } from '../accept/custom-attributes.js';
@@ -52,7 +52,7 @@ export class UserService {
   }
 
   private async find(workspaceId: number, id: Id | undefined): Promise<Contact | undefined> {
-    if (id === undefined || !ID_PATTERN.test(id)) return undefined;
+    if (id === undefined || !isId(id)) return undefined;
     const contact = await this.repository.find(workspaceId, id);
     return contact?.attributes['role'] === 'user' ? contact : undefined;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Contact, ID_PATTERN, type Role } from '#domain';
+import { type Contact, isId, type Role } from '#domain';
 import { ContactFinder } from '../accept/contact-finder.js';
 import { retried } from './lost-race.js';
 import { MergeService } from './merge.service.js';
@@ -44,6 +44,6 @@ export class VisitorConversion {
 }
 
 function withoutForeignId({ id, ...names }: Conversion['user']): Conversion['user'] {
-  if (id === undefined || ID_PATTERN.test(id)) return { id, ...names };
+  if (id === undefined || isId(id)) return { id, ...names };
   return { ...names, externalId: names.externalId ?? id };
 }

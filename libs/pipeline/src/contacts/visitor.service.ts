@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContactRepository, Database, IdentityRepository, type Transaction } from '#database';
-import { type Contact, DomainError, type Id, ID_PATTERN, type Role } from '#domain';
+import { type Contact, DomainError, type Id, isId, type Role } from '#domain';
 import { ContactWriter, type WrittenAttributes } from '../accept/contact-writer.js';
 import { nameTaken } from '../accept/refusals.js';
 import { retried } from './lost-race.js';
@@ -100,7 +100,7 @@ export class VisitorService {
     if ('user_id' in reference)
       return this.contacts.findByIdentity({ workspaceId, kind: 'anonymous_id', value: reference.user_id });
     if ('id' in reference)
-      return ID_PATTERN.test(reference.id) ? this.contacts.find(workspaceId, reference.id) : undefined;
+      return isId(reference.id) ? this.contacts.find(workspaceId, reference.id) : undefined;
     const [visitor, ...others] = await this.contacts.listByEmail(workspaceId, reference.email, 'visitor');
     if (others.length > 0)
       throw new DomainError('conflict', 'Several visitors have this email: use the id', 'email');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CompanyTagRepository, Database, type NamedCompany, type Tag, TagRepository } from '#database';
-import { DomainError, ID_PATTERN } from '#domain';
+import { DomainError, isId } from '#domain';
 import { split, tagOf, type TagOrder, type Target } from './tag-order.js';
 
 /** How a client names a company: by Muster's id, or by its own. */
@@ -30,7 +30,7 @@ export class CompanyTagger {
 }
 
 const namesOf = (references: readonly CompanyReference[]) => ({
-  ids: references.flatMap((one) => ('id' in one && ID_PATTERN.test(one.id) ? [one.id] : [])),
+  ids: references.flatMap((one) => ('id' in one && isId(one.id) ? [one.id] : [])),
   companyIds: references.flatMap((one) => ('company_id' in one ? [one.company_id] : [])),
 });
 
