@@ -1,3 +1,19 @@
+const ACTIVITY = {
+  user_id: 'somebody',
+  created_at: 1,
+  platform: 'ios',
+  app_name: 'Example',
+  companies: ['acme', { company_id: 'umbrella', size: 1 }],
+  custom_attributes: { plan: 'free' },
+};
+
+const CALLS = {
+  batch: [
+    { type: 'track', userId: 'somebody', event: 'Bought', messageId: 'fresh', properties: { sum: 3 } },
+    { type: 'identify', userId: 'somebody', traits: { plan: 'free' }, context: { ip: '203.0.113.7' } },
+  ],
+};
+
 /**
  * A body that each route takes, by method and path. `fresh` becomes a name that nothing has yet, `{contact}` and its
  * like the id of something that is there.
@@ -85,4 +101,25 @@ export const SAMPLES: Readonly<Record<string, object>> = {
   'post /endpoints': { url: 'https://example.com/hook', topics: ['segment.*'], description: 'fresh' },
   'put /endpoints/{id}': { url: 'https://example.com/hook', topics: ['segment.*'], state: 'enabled' },
   'post /export/content/data': { created_at_after: 1, created_at_before: 2 },
+  'post /activities': ACTIVITY,
+  'post /activities/bulk': { activities: [ACTIVITY] },
+  'post /v1/batch': CALLS,
+  'post /v1/import': CALLS,
+  'post /v1/b': CALLS,
+  'post /write_keys': { name: 'fresh' },
+  'post /identity_secrets': { name: 'fresh' },
+  'post /messenger/{app_id}/signals': {
+    sent_at: 2,
+    signals: [
+      {
+        id: 'fresh',
+        at: 1,
+        visitor_id: '8f3c1d1e-9a55-4a53-8b53-1d2f0d1b2c3d',
+        data: { user_id: 'somebody', plan: 'pro' },
+        page: { url: 'https://shop.example/?utm_source=news', referrer: 'https://search.example/' },
+        language: 'en-IE',
+        timezone: 'Europe/Dublin',
+      },
+    ],
+  },
 };
